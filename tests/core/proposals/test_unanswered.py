@@ -3,19 +3,22 @@
 import re
 
 import pytest
+from flask_mailman import EmailMessage
 from sqlalchemy import select
 
 from collegial.accounts.services import open_account
 from collegial.hosting.host import Host
-from collegial.kernel.errors import Invalid, Refused
+from collegial.kernel.errors import Forbidden, Invalid, Refused
+from collegial.kernel.outbox import OutboxMessage
 from collegial.notices.models import Notice
 from collegial.notices.services import tell
 from collegial.proposals import queries, services
 from collegial.proposals.events import AmendmentCarried
+from collegial.proposals.jobs import tell_answer
 from collegial.proposals.models import AmendmentKind, AmendmentState, GateOutcome, Stance
 from collegial.proposals.noticing import NOTICES
-from collegial.proposals.queries.amendments import amendments_on, open_amendments
-from collegial.proposals.services import amending, rounds
+from collegial.proposals.queries.amendments import amendments_on, open_amendments, remarks_taken_up
+from collegial.proposals.services import amending, rounds, settling
 from collegial.proposals.services.amending import AmendmentFields
 
 from .conftest import TEXT, fine
@@ -149,7 +152,9 @@ def test_the_gate_names_what_waits_and_asks_whether_it_is_carried_over(
     shown = client.get("/proposals/beans").text
     assert (before in shown, "Nothing is missing" in shown) == (True, False)
     assert re.search(
-        r'button-primary" href="/proposals/beans/gate">(?:(?!</a>).)*Answer the amendments', shown, re.DOTALL
+        r'button-primary" href="/proposals/beans/gate">(?:(?!</a>).)*See what waits for an answer',
+        shown,
+        re.DOTALL,
     )
     assert "“The elders” answers them before the passage" in page
     assert ("Amendment 1: Dig" in page, "Remark 2: Dig" in page) == (True, True)
@@ -210,6 +215,94 @@ def test_who_writes_the_draft_finds_the_remarks_taken_up(client, sign_in, contex
     assert re.findall(r'href="/proposals/beans/amendments/(\d+)">([^<]+)<', page) == [("1", "Remark 1: Dig")]
     sign_in("pilot")
     assert "Remarks taken up" not in client.get("/proposals/beans/versions/trial").text
+
+
+@pytest.fixture
+def taken_up(context, ready):
+    """Give a remark that was taken up two versions ago."""
+    remark = suggest(ready, ready.writer, AmendmentKind.REMARK, reasons="With whom?")
+    amending.answer_amendment(ready.pilot, remark, accept=True, reasons="So.")
+    ready.pass_gate(context)
+    services.settle_topic(context, ready.topic("place", "rule"), "Here.")
+    ready.pass_gate(context)
+    return remark
+
+
+@pytest.mark.both_databases
+def test_a_remark_taken_up_stays_listed_until_it_is_worked_in(context, ready, taken_up):
+    assert remarks_taken_up(context.session, ready.proposal) == [taken_up]
+
+    settling.work_in(context, ready.draft, taken_up)
+
+    assert (taken_up.state, taken_up.merged_into) == (AmendmentState.MERGED, "rule")
+    assert remarks_taken_up(context.session, ready.proposal) == []
+    waiting = context.session.scalars(
+        select(OutboxMessage.payload).where(OutboxMessage.task == amending.TELL)
+    )
+    assert waiting.all()[-1] == {"amendment": taken_up.id}
+    with pytest.raises(Refused, match="settled"):
+        settling.work_in(context, ready.draft, taken_up)
+
+
+def test_a_remark_taken_up_is_left_out_with_reasons_by_who_decides(context, ready, taken_up):
+    with pytest.raises(Forbidden):
+        settling.leave_out(ready.writer, ready.draft, taken_up, "No.")
+    settling.leave_out(ready.pilot, ready.draft, taken_up, "It says so now.")
+
+    assert (taken_up.state, taken_up.answer) == (AmendmentState.REJECTED, "So.\n\nIt says so now.")
+    assert remarks_taken_up(context.session, ready.proposal) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "becomes"), [("settle", "In the text"), ("leave-out", "Noted, the text stays")]
+)
+def test_what_becomes_of_a_remark_taken_up_is_said_on_its_page(
+    client, sign_in, context, served, as_role, act, becomes
+):
+    served.make_ready(context)
+    remark = suggest(served, as_role("member", actor_id=served.other.id), AmendmentKind.REMARK)
+    elder = served.elder.id
+    amending.answer_amendment(as_role("pilot", actor_id=elder), remark, accept=True, reasons="So.")
+    context.session.commit()
+    page = "/proposals/beans/amendments/1"
+    sign_in("member")
+    assert f"{page}/settle" not in client.get(page).text
+    sign_in("pilot", actor_id=elder)
+    assert f"{page}/settle" in client.get(page).text
+    shown = client.get(f"{page}/settle").text
+    assert ("shown with the remark" in shown, "with the amendment" in shown) == (True, False)
+
+    assert client.post(f"{page}/leave-out", data={"leave-why": " "}).status_code == 422
+    assert client.post(f"{page}/{act}", data={"leave-why": "It says so now."}).status_code == 302
+
+    assert becomes in client.get(page).text
+    assert "Remarks taken up" not in client.get("/proposals/beans/draft").text
+    assert client.post(f"{page}/settle").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (AmendmentState.ACCEPTED, "is taken up: who writes"),
+        (AmendmentState.REJECTED, "is noted; the text stays"),
+        (AmendmentState.MERGED, "is worked into the draft"),
+    ],
+)
+def test_the_mail_says_what_became_of_a_remark(app, context, ready, monkeypatch, state, said):
+    sent = []
+    monkeypatch.setattr(EmailMessage, "send", lambda self, *_, **__: sent.append(self))
+    ready.other.email = "bob@example.org"
+    ready.other.locale = "en"
+    remark = suggest(ready, ready.writer, AmendmentKind.REMARK)
+    accept = state is not AmendmentState.REJECTED
+    amending.answer_amendment(ready.pilot, remark, accept=accept, reasons="So.")
+    if state is AmendmentState.MERGED:
+        settling.work_in(context, ready.draft, remark)
+
+    with app.test_request_context():
+        tell_answer(context, {"amendment": remark.id})
+
+    assert f"Your remark on “Dig” {said}" in sent[0].body
 
 
 def test_who_answers_is_led_to_the_next_and_then_to_the_gate(client, sign_in, context, served, as_role):

@@ -120,3 +120,8 @@ class LeaveOutForm(Form):
         description=_l("They are shown with the amendment, and sent to its author."),
         validators=[_WANTED, Length(max=10_000)],
     )
+
+    def of_remark(self) -> "LeaveOutForm":
+        """Speak of a remark instead."""
+        self.why.description = _l("They are shown with the remark, and sent to its author.")
+        return self

@@ -39,7 +39,8 @@ class Amendment(Base):
     `axis_key` and `action_key` name the piece; an addition names the axis it goes into, or none for a new
     axis. A move goes to `to_axis_key`, unless the piece is an axis itself, and there after the piece
     `after_key`, or to the first place. A remark suggests no other words: it is answered, and
-    changes no text. `base_…` is what the piece said when it was written, so that it can be put together with
+    changes no text; one that was taken up is merged once someone says that it is worked in. `base_…` is
+    what the piece said when it was written, so that it can be put together with
     later changes. It is never edited: its author withdraws it and writes another.
     """
 
@@ -77,6 +78,12 @@ class Amendment(Base):
     remarks: Mapped[list["AmendmentRemark"]] = relationship(
         back_populates="amendment", order_by="AmendmentRemark.id"
     )
+
+    @property
+    def waits_for_hand(self) -> bool:
+        """Tell whether a person must put it into the draft: it is in conflict, or a remark that was taken up."""
+        is_taken_up = self.kind is AmendmentKind.REMARK and self.state is AmendmentState.ACCEPTED
+        return is_taken_up or self.state is AmendmentState.IN_CONFLICT
 
 
 class AmendmentSupport(Base):

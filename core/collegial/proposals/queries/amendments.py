@@ -97,9 +97,9 @@ def amendments_in_conflict(session: Session, proposal: Proposal) -> Sequence[Ame
 
 
 def remarks_taken_up(session: Session, proposal: Proposal) -> Sequence[Amendment]:
-    """Return the remarks that the group took up on the draft and on the version before it, the oldest first."""
+    """Return the remarks that the group took up and nobody worked in or left out yet, the oldest first."""
     query = select(Amendment).where(
-        Amendment.version_id.in_([one.id for one in proposal.versions[-2:]]),
+        Amendment.proposal_id == proposal.id,
         Amendment.kind == AmendmentKind.REMARK, Amendment.state == AmendmentState.ACCEPTED,
     )  # fmt: skip
     return session.scalars(query.order_by(Amendment.id)).all()

@@ -1,4 +1,4 @@
-"""Settle an accepted amendment that met another change: a person puts it in, or the group leaves it out."""
+"""Settle what a person puts in by hand, or the group leaves out: an amendment in conflict, a remark taken up."""
 
 from dataclasses import dataclass
 
@@ -45,7 +45,7 @@ def settle_conflict(
     Raises Refused when someone else settled it, or changed the piece, meanwhile.
     """
     require(context.by, WRITE)
-    proposal = _hold_conflict(context, draft, amendment)
+    proposal = _hold(context, draft, amendment)
     piece = piece_of(context, draft, amendment)
     if piece is not None and piece.revision != seen:
         raise Refused(
@@ -56,19 +56,27 @@ def settle_conflict(
         _add(context, draft, settling)
     elif piece is not None:
         _ACTS[amendment.kind](context, draft, piece, settling)
-    amendment.state, amendment.merged_into = AmendmentState.MERGED, draft.stage
-    context.session.flush()
-    context.emit(AmendmentMerged(proposal=proposal.slug, stage=draft.stage, amendment=amendment.id))
+    _is_in(context, proposal, draft, amendment)
+
+
+def work_in(context: Context, draft: Version, remark: Amendment) -> None:
+    """Say that a remark taken up is worked into the draft; its author is told.
+
+    Raises Refused when someone else said so, or it was left out, meanwhile.
+    """
+    require(context.by, WRITE)
+    _is_in(context, _hold(context, draft, remark), draft, remark)
+    promise(context.session, TELL, {"amendment": remark.id}, at=context.clock.now())
 
 
 def leave_out(context: Context, draft: Version, amendment: Amendment, why: str) -> None:
-    """Reject after all an amendment in conflict, with the reasons added to its answer; its author is told.
+    """Reject after all what waits to be put in, with the reasons added to its answer; its author is told.
 
     Raises Forbidden outside the group that decides the next passage.
     """
     require(context.by, DECIDE)
     words = words_in(why, t("Write the reasons of the answer."), field="why")
-    proposal = _hold_conflict(context, draft, amendment)
+    proposal = _hold(context, draft, amendment)
     passage = next_passage(proposal)
     if passage:
         require_decider(context, passage, deciding_group(context.session, passage))
@@ -84,12 +92,18 @@ def leave_out(context: Context, draft: Version, amendment: Amendment, why: str) 
     promise(context.session, TELL, {"amendment": amendment.id}, at=context.clock.now())
 
 
-def _hold_conflict(context: Context, draft: Version, amendment: Amendment) -> Proposal:
+def _hold(context: Context, draft: Version, amendment: Amendment) -> Proposal:
     proposal = hold_draft(context, draft)
     context.session.refresh(amendment)
-    if amendment.state is not AmendmentState.IN_CONFLICT:
+    if not amendment.waits_for_hand:
         raise Refused("proposals.settled", t("This amendment was settled by someone else. Reload the page."))
     return proposal
+
+
+def _is_in(context: Context, proposal: Proposal, draft: Version, amendment: Amendment) -> None:
+    amendment.state, amendment.merged_into = AmendmentState.MERGED, draft.stage
+    context.session.flush()
+    context.emit(AmendmentMerged(proposal=proposal.slug, stage=draft.stage, amendment=amendment.id))
 
 
 def _change(context: Context, draft: Version, piece: Axis | Action, settling: Settling) -> None:

@@ -1,4 +1,4 @@
-"""Settle an accepted amendment that met another change of the draft."""
+"""Settle an accepted amendment that met another change of the draft, or a remark that was taken up."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +16,7 @@ from collegial.proposals.services.settling import Settling
 from collegial.proposals.views.amendments import amendment_of, may_answer
 from collegial.proposals.views.loading import readable
 from collegial.proposals.views.placing import axis_choices, place_choices, place_in, place_name
+from collegial.web.forms import Form
 from collegial.web.languages import say
 from collegial.web.request import act, session
 
@@ -28,9 +29,11 @@ _FIELDS = {
 
 
 def settle_amendment(slug: str, amendment_id: int) -> ResponseReturnValue:
-    """Decide what a draft says where an accepted amendment met another change."""
+    """Decide what a draft says where an accepted amendment met another change, or a remark was taken up."""
     proposal = readable(slug)
     found, draft = amendment_of(proposal, amendment_id), queries.draft_of(proposal)
+    if found.kind is AmendmentKind.REMARK:
+        return _work_in(proposal, found)
     piece, form = piece_of(act(), draft, found), ConflictForm()
     _prepare(form, proposal, found, piece)
     status = form.attempt(
@@ -49,12 +52,39 @@ def leave_out(slug: str, amendment_id: int) -> ResponseReturnValue:
     proposal, form = readable(slug), LeaveOutForm(prefix="leave")
     found, draft = amendment_of(proposal, amendment_id), queries.draft_of(proposal)
     status = form.attempt(lambda: settling.leave_out(act(), draft, found, form.why.data))
+    if status is not None and found.kind is AmendmentKind.REMARK:
+        return _remark_page(proposal, found, leave=form, status=status)
     if status is not None:
         first = ConflictForm(formdata=None)
         _prepare(first, proposal, found, piece_of(act(), draft, found))
         return _page(proposal, found, first, form, status=status)
     flash(say(t("The answer is recorded, and its author is told.")), "success")
     return redirect(url_for("proposals.amendment", slug=slug, amendment_id=amendment_id))
+
+
+def _work_in(proposal: Proposal, found: Amendment) -> ResponseReturnValue:
+    form = Form()
+    status = form.attempt(lambda: settling.work_in(act(), queries.draft_of(proposal), found))
+    if status is not None:
+        return _remark_page(proposal, found, form=form, status=status)
+    flash(say(t("The remark is worked in, and its author is told.")), "success")
+    return redirect(url_for("proposals.draft", slug=proposal.slug))
+
+
+def _remark_page(
+    proposal: Proposal,
+    found: Amendment,
+    *,
+    form: Form | None = None,
+    leave: LeaveOutForm | None = None,
+    status: int,
+) -> ResponseReturnValue:
+    page = render_template(
+        "proposals/work_in.html", proposal=proposal, amendment=found, form=form or Form(formdata=None),
+        leave=(leave or LeaveOutForm(formdata=None, prefix="leave")).of_remark(),
+        may_answer=may_answer(proposal),
+    )  # fmt: skip
+    return page, status
 
 
 def _prepare(form: ConflictForm, proposal: Proposal, found: Amendment, piece: Axis | Action | None) -> None:
