@@ -119,7 +119,11 @@ def end(round_id: int) -> ResponseReturnValue:
     standing = queries.standing_of(found)
     page = _final(
         found, t("End the round"), t("Its rule decides now, by what is pledged. The end is never taken back."),
-        [(t("Pledged"), standing.pledged), (t("Target"), found.plan.target)], _end_over(found, standing.pledged),
+        [
+            (t("Pledged"), standing.pledged), (t("Target"), found.plan.target),
+            (t("How it closes"), explain(found.plan, standing.pledged)),
+        ],
+        _end_over(found, standing.pledged),
     )  # fmt: skip
     ended = t("The round has ended.")
     return sure_act(

@@ -72,6 +72,19 @@ def test_a_round_is_led_on_its_pages(staff, actors, program):
         assert queries.standing_of(queries.funding_round(session, 1)).paid.cents == 70_050
 
 
+@pytest.mark.parametrize(
+    ("pledged", "said"),
+    [("600", "The rule is met: €600.00 had to be pledged."), ("500", "Without €100.00 more by the last day")],
+)
+def test_the_end_of_a_round_says_first_whether_it_holds(staff, actors, program, pledged, said):
+    send(staff, "/finance/rounds/new", **PLAN, project_id=actors["cannery"])
+    send(staff, "/finance/rounds/1/funders", funder_id=actors["bank"], instrument="loan")
+    send(staff, "/finance/rounds/1/pledges/1", state="pledged", amount=pledged)
+    program.clock.move(days=40)
+
+    assert shows(staff, "/finance/rounds/1/end", "Pledged", "€1,000.00", said, is_danger=True)
+
+
 def test_a_wrong_answer_stands_at_its_field_and_nothing_is_lost(staff, actors):
     for facts, message in (
         ({"target": "beaucoup"}, "is not an amount of money"), ({"minimum": "2000"}, "not under the minimum"),
