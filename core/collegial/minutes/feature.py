@@ -6,7 +6,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Assembly
-from collegial.hooks.contracts import Fragment, Job, NextStep
+from collegial.hooks.contracts import Fragment, Job, MenuGroup, NavItem, NextStep
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.noticing import NoticeKind
 from collegial.kernel.events import Event
@@ -52,6 +52,15 @@ def blueprints() -> Iterable[Blueprint]:
 
 
 @hookimpl
+def nav_items() -> Iterable[NavItem]:
+    """Offer the way to the register."""
+    yield NavItem(
+        key="minutes", endpoint="minutes.index", label=t("Register of minutes"), icon="minutes", permission=READ,
+        weight=75, group=MenuGroup.RECORDS, also=t("record of an assembly, decisions of an assembly"),
+    )  # fmt: skip
+
+
+@hookimpl
 def next_steps(session: Session, viewer: Viewer) -> Iterable[NextStep]:
     """Say which assemblies that are over still lack their minutes, or did not tell their members."""
     if not viewer.may(ESTABLISH):
@@ -68,13 +77,19 @@ def next_steps(session: Session, viewer: Viewer) -> Iterable[NextStep]:
 
 @hookimpl
 def page_slots(session: Session, slot: str, subject_id: int) -> Iterable[Fragment]:
-    """Put the minutes on the page of their assembly."""
-    if slot in ("assembly.main", "assembly.after"):
+    """Put the minutes on the page of their assembly, and the register on their list."""
+    if slot == "assembly.list":
+        yield Fragment(key="minutes.register", template="minutes/slot_list.html", permission=READ)
+    elif slot in ("assembly.main", "assembly.after"):
         minutes = minutes_of(session, subject_id)
         context = {"assembly": session.get(Assembly, subject_id), "minutes": minutes}
         if slot == "assembly.main":
             yield Fragment(
-                key="minutes.print", template="minutes/slot.html", context=context, permission=READ, weight=90
+                key="minutes.print",
+                template="minutes/slot.html",
+                context=context,
+                permission=READ,
+                weight=-20,
             )
         else:
             left = {

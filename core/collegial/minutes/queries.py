@@ -19,6 +19,7 @@ from collegial.assemblies.rules import CollegeAttendance, demanded, named_apart,
 from collegial.journal.queries import last_digest
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing
+from collegial.kernel.paging import Page, page_of
 from collegial.kernel.text import t
 from collegial.minutes.convening import convening_of
 from collegial.minutes.facts import (
@@ -54,6 +55,12 @@ MANNER = t("by personal e-mail to those who gave an address, by post to the othe
 def minutes_of(session: Session, assembly_id: int) -> Minutes | None:
     """Return the minutes of an assembly; None before they are established."""
     return session.scalars(select(Minutes).where(Minutes.assembly_id == assembly_id)).one_or_none()
+
+
+def page_of_register(session: Session, number: int) -> Page[Minutes]:
+    """Return a page of the register, the last number first."""
+    listed = select(Minutes).options(joinedload(Minutes.assembly)).order_by(Minutes.number.desc())
+    return page_of(session, listed, number=number)
 
 
 def last_number(session: Session) -> int:

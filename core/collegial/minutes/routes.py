@@ -13,6 +13,7 @@ pages = Pages(
     help="run-an-assembly#after",
 )
 _ASSEMBLY = "/assembly/<int:assembly_id>"
+pages.page("/", views.index, permission=READ)
 pages.page(_ASSEMBLY, views.establish, permission=ESTABLISH, methods=["GET", "POST"])
 pages.page(f"{_ASSEMBLY}.pdf", views.pdf, permission=READ)
 pages.page(f"{_ASSEMBLY}/draft", views.draft, permission=ESTABLISH)

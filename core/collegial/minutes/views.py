@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
 
@@ -29,6 +29,12 @@ from collegial.web.letters import Batch, batch_of, flash_noted, letters_response
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.web.voices import voice_of_papers
+
+
+def index() -> ResponseReturnValue:
+    """Show the register: all minutes, by number."""
+    page = queries.page_of_register(session(), request.args.get("page", 1, type=int))
+    return render_template("minutes/index.html", page=page)
 
 
 def draft(assembly_id: int) -> ResponseReturnValue:

@@ -151,3 +151,17 @@ def test_staff_sees_who_is_told_how_and_prints_the_letters(client, sign_in, sess
     client.post(f"{here}/posted", data={"all": "4"})
     assert "No letter waits" in client.get(here).text
     assert client.get(f"{here}/letters.pdf").status_code == 404
+
+
+def test_the_minutes_are_found_again(client, sign_in, session, established):
+    assembly = established.assembly_id
+    session.commit()
+    client.set_cookie("locale", "fr")
+    sign_in("member")
+    pdf = f'href="/minutes/assembly/{assembly}.pdf"'
+
+    assert 'href="/minutes/"' in client.get("/assemblies/").text
+    assert pdf in client.get("/minutes/").text
+    assert '<a href="/minutes/"' in client.get("/search/?q=procès-verbal").text.split("<main")[1]
+    page = client.get(f"/assemblies/{assembly}").text
+    assert page.index(pdf) < page.index('href="/votes/')
