@@ -27,7 +27,7 @@ def _sentences(session: Session, minutes: Minutes) -> list[Text]:
     meeting = minutes.assembly
     return [
         t("“%(title)s” was held. This is what became of the resolutions:", title=meeting.title),
-        *(decided_in(session, meeting) or [t("The quorum was missed: nothing could be decided.")]),
+        *(decided_in(session, meeting) or [t("Nothing was decided; the minutes say why.")]),
         t(
             "The minutes stand under number %(number)s of their register. You may read them at the seat, or on the "
             "page below once you have signed in.",
