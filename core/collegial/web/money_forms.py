@@ -2,16 +2,18 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 from flask import request
+from wtforms import Field, FieldList, FormField
 
 from collegial.kernel.errors import Refused
 from collegial.kernel.text import t
-from collegial.web.forms import OnceForm
+from collegial.web.forms import AmountField, OnceForm
 from collegial.web.links import derived_secret
 from collegial.web.once import is_sure, sent_alike, sure_mark
+from collegial.web.percents import PercentField
 from collegial.web.request import act, session
 
 AGAIN = timedelta(hours=1)
@@ -32,17 +34,37 @@ class MoneyForm(OnceForm):
         return super()._marked(lambda: self._run_unlike(run))
 
     def _run_unlike(self, run: Callable[[], str]) -> str:
-        was_sent = sent_alike(session(), _content(), now=act().clock.now(), within=AGAIN)
+        was_sent = sent_alike(session(), _content(self), now=act().clock.now(), within=AGAIN)
         if was_sent and not is_sure(self.once.data):
             self.once.data = sure_mark()
             raise Refused("form.alike", _ALIKE)
         return run()
 
 
-def _content() -> str:
+def _content(form: OnceForm) -> str:
     """Return what stands for a page and the answers sent to it; nobody reads them out of it."""
-    answers = sorted(
-        (name, one) for name, one in request.form.items(multi=True) if name not in _OF_NO_CONTENT
-    )
+    read = {one.name: repr(_meant(one)) for one in _answered(form)}
+    unread = {name: repr(request.form.getlist(name)) for name in request.form if name not in read}
+    answers = sorted((name, one) for name, one in (unread | read).items() if name not in _OF_NO_CONTENT)
     written = repr((request.path, answers)).encode()
     return hmac.digest(derived_secret("forms sent alike"), written, hashlib.sha256).hex()
+
+
+def _answered(fields: Iterable[Field]) -> Iterator[Field]:
+    """Yield the fields that hold an answer, those of each line among them."""
+    for one in fields:
+        if isinstance(one, FormField):
+            yield from _answered(one.form)
+        elif isinstance(one, FieldList):
+            yield from _answered(one.entries)
+        else:
+            yield one
+
+
+def _meant(field: Field) -> object:
+    """Return what an answer says: “8” and “8,00” are one amount, as are two ways of writing a share."""
+    if isinstance(field, AmountField):
+        return field.amount
+    if isinstance(field, PercentField):
+        return field.exact
+    return field.data.strip() if isinstance(field.data, str) else field.data

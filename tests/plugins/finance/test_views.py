@@ -329,7 +329,9 @@ def test_the_same_repayment_again_is_asked_about_and_then_another_one(
             return (Money(60_000) - loan_queries.loan(now, number).remaining).cents
 
     assert (send(staff, repay, **facts).status_code, repaid()) == (302, 800)
-    back = send(staff, repay, **facts)  # the page was fetched anew, and filled in as before
+    for written in ("8,00", " 8.0 €"):  # the page was fetched anew; the same amount, written in another way
+        assert (send(staff, repay, **facts | {"amount": written}).status_code, repaid()) == (409, 800)
+    back = send(staff, repay, **facts)
     assert (back.status_code, "The very same was recorded" in back.text, repaid()) == (409, True, 800)
     sure = {"once": once(back)}
     assert [staff.post(repay, data=facts | sure).status_code for _ in range(2)] == [302, 302]
