@@ -26,7 +26,7 @@ def told_of(session: Session, assembly_id: int) -> Sequence[Told]:
 
 def waiting_items(session: Session, *, most: int) -> Sequence[Told]:
     """Return the added items of assemblies to come whose letters wait to be posted, the latest first."""
-    left = func.count() > func.count(AdditionLetter.posted_at)
+    left = func.count() > func.count(AdditionLetter.sent_at)
     rows = _counted().join(MemberItem.assembly).where(Assembly.state == AssemblyState.CONVENED).having(left)
     found = session.execute(rows.order_by(MemberItem.id.desc()).limit(most))
     return [Told(item=item, letters=letters, posted=posted) for item, letters, posted in found]
@@ -43,7 +43,7 @@ def addressed(session: Session, numbers: Collection[int]) -> Sequence[Row[Additi
 
 
 def _counted() -> Select[MemberItem, int, int]:
-    counts = (func.count(), func.count(AdditionLetter.posted_at))
+    counts = (func.count(), func.count(AdditionLetter.sent_at))
     columns = MemberItem.__table__.columns
     return (
         select(MemberItem, *counts)

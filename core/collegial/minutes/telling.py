@@ -41,7 +41,7 @@ def told_of(session: Session, minutes: Minutes) -> Told | None:
     sharing = session.get(Sharing, minutes.id)
     if sharing is None:
         return None
-    counted = select(func.count(), func.count(MinutesLetter.posted_at)).where(
+    counted = select(func.count(), func.count(MinutesLetter.sent_at)).where(
         MinutesLetter.minutes_id == minutes.id
     )
     letters, posted = session.execute(counted).one()

@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.assemblies.models.letters import Letter
 from collegial.assemblies.models.meeting import Assembly
@@ -48,7 +48,5 @@ class ChangeLetter(Letter):
 
     change_id: Mapped[int] = mapped_column(ForeignKey("assembly_change.id"))
     channel: Mapped[str] = mapped_column(String(10))
-    sent_at: Mapped[datetime | None]
-    posted_at = synonym("sent_at")  # of a letter on paper; it says the same
 
     change: Mapped[Change] = relationship()

@@ -10,13 +10,13 @@ from collegial.kernel.base import Base
 
 
 class Letter(Base):
-    """A letter to someone on a roll; `posted_at` once it is noted that it was posted or handed over."""
+    """A letter to someone on a roll; `sent_at` once it left: by mail, by post, or handed over."""
 
     __abstract__ = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), index=True)
-    posted_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
 
     @declared_attr
     def entry(self) -> Mapped[RollEntry]:

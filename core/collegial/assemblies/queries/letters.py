@@ -32,7 +32,7 @@ def waiting_letters(kind: type[L], *about: ColumnElement[bool]) -> Select[L]:
         select(kind)
         .join(kind.entry)
         .options(contains_eager(kind.entry))
-        .where(*about, kind.posted_at.is_(None))
+        .where(*about, kind.sent_at.is_(None))
         .order_by(*by_name(), kind.id)
     )
 

@@ -19,7 +19,7 @@ def post_letters(context: Context, meeting: Assembly, waiting: Select[L]) -> int
     hold_meeting(context.session, meeting)  # the second of two who note the same letters finds them noted
     letters = context.session.scalars(waiting).all()
     for one in letters:
-        one.posted_at = context.clock.now()
+        one.sent_at = context.clock.now()
     return len(letters)
 
 
