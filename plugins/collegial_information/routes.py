@@ -48,7 +48,7 @@ RATES = {
 
 def _address() -> str:
     """Name whom a request is about: the address that it would write to."""
-    return request.form.get("email", "").strip().lower()
+    return request.form.get("email", "")
 
 
 pages.record_once(lambda state: restrain(cast("Flask", state.app), RATES, _address))

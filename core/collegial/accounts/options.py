@@ -1,6 +1,5 @@
 """How Flask-Security is set: which ways in, for how long, at which addresses, how often."""
 
-import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -54,12 +53,26 @@ STEP_RATES = {
 }
 
 
+# What a page finds the account by; any other field beside it would give each try another name.
+_TYPED = {
+    "security.login": "identity",
+    "security.us_signin": "identity",
+    "security.us_signin_send_code": "identity",
+    "security.wan_signin": "identity",
+    "security.forgot_password": "email",
+}
+
+
 def account_in_question() -> str:
     """Name the account a request is about: the address typed in, which may have none, or one's own."""
-    typed = request.form.get("identity") or request.form.get("email")
-    waiting = cookie.get("tf_user_id")  # the first factor was right, the second is asked for
-    asked = str(typed or request.args.get("id") or cookie.get("_user_id") or waiting or "")
-    return unicodedata.normalize("NFKC", asked).strip().casefold()
+    endpoint = request.endpoint or ""
+    if endpoint in _TYPED:
+        return request.form.get(_TYPED[endpoint], "")
+    if endpoint == "security.us_verify_link":
+        return request.args.get("id", "")
+    if endpoint == "two_factors.step":  # the first factor was right, the second is asked for
+        return str(cookie.get("tf_user_id", ""))
+    return str(cookie.get("_user_id", ""))
 
 
 def options(settings: Settings) -> dict[str, Any]:

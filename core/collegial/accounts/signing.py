@@ -41,7 +41,7 @@ from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.rendering import safe_next
 from collegial.web.request import session, session_proxy
-from collegial.web.security import restrain
+from collegial.web.security import LONGEST_ADDRESS, restrain
 
 OPEN_ENDPOINTS = frozenset(
     f"security.{name}"
@@ -133,11 +133,14 @@ def sign_in(app: Flask, settings: Settings) -> None:
 
 
 def _ask_for_address() -> ResponseReturnValue | None:
-    """Show the form again to whoever sent it without an address: the library would say that a mail is on its way."""
+    """Show the form again to whoever sent it without an address: the library would say that a mail is on its way.
+
+    One that is too long for any is not even looked at: of two million signs, that takes half a second.
+    """
     if request.method != "POST" or request.endpoint not in _BY_ADDRESS:
         return None
     kind, name = _BY_ADDRESS[request.endpoint]
-    if request.form.get(name, "").strip():
+    if 0 < len(request.form.get(name, "").strip()) <= LONGEST_ADDRESS:
         return None
     form = kind()
     form[name].data, form[name].errors = "", [say(t("Write the e-mail address of your account."))]

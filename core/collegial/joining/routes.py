@@ -62,9 +62,9 @@ RATES = {"joining.apply": _SENDING, "joining.send_again": _AGAIN}
 
 
 def _applicant() -> str:
-    """Name whom a request is about: the address that was typed, or the application that is followed."""
-    followed = (request.view_args or {}).get("token", "")
-    return str(request.form.get("email", "") or followed).strip().casefold()
+    """Name whom a request is about: the application that is followed, or the address that was typed."""
+    followed = (request.view_args or {}).get("token")
+    return str(followed or request.form.get("email", ""))
 
 
 pages.record_once(lambda state: restrain(cast("Flask", state.app), RATES, _applicant))

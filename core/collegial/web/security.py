@@ -1,6 +1,8 @@
 """What protects every answer: headers, forms against forgery, limits on requests."""
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
@@ -9,6 +11,7 @@ from itertools import chain
 from typing import Any, TypeVar, cast
 
 import structlog
+from email_validator import EmailNotValidError, validate_email
 from flask import Blueprint, Flask, Response, abort, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -49,6 +52,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+LONGEST_ADDRESS = 254  # signs of an e-mail address (RFC 3696, erratum 1690): a longer one is nobody's
 _LINE = 64  # bits of an IPv6 address that a provider gives to one line (RFC 6177)
 
 csrf = CSRFProtect()
@@ -179,7 +183,10 @@ def restrain(app: Flask, rates: Mapping[str, Rates], account: Callable[[], str])
         one = rates.get(request.endpoint or "")
         if one is None or not limiter.enabled or not _is_attempt():
             return
-        keys = ((one.per_address, "address", network_of_visitor()), (one.per_account, "account", account()))
+        keys = (
+            (one.per_address, "address", network_of_visitor()),
+            (one.per_account, "account", one_spelling(account())),
+        )
         g.attempts = [(parse_many(rate), one.scope, kind, key) for rate, kind, key in keys if key]
         if not all(_hit(limiter, here, *each) for each in g.attempts):
             abort(429)
@@ -192,6 +199,18 @@ def restrain(app: Flask, rates: Mapping[str, Rates], account: Callable[[], str])
 
     app.before_request(check)
     app.after_request(give_back)
+
+
+def one_spelling(name: str) -> str:
+    """Write what names an account in one way: an address as whoever looks for its account or its mailbox reads it.
+
+    Its domain may hold signs that nobody sees and that are left out there: each would else be a name of its own.
+    """
+    written = name.strip()
+    if len(written) <= LONGEST_ADDRESS:
+        with suppress(EmailNotValidError):
+            written = validate_email(written, check_deliverability=False).normalized
+    return unicodedata.normalize("NFKC", written).casefold()
 
 
 def _is_attempt() -> bool:

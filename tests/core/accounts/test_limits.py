@@ -60,6 +60,28 @@ def test_a_room_behind_one_address_signs_in_until_one_address_has_it_all(page, c
     assert (tried, last) == ({302}, [200, 429])
 
 
+def test_signs_that_nobody_sees_make_no_other_account(page, account, outbox):
+    written = [account.replace("example", f"ex{chr(0xFE00 + number)}ample") for number in range(6)]
+    assert [page.give("000000", one).status_code for one in written] == [200] * 6
+    assert page.give("000000", account).status_code == 429
+    assert [page.ask_code(one).status_code for one in written][-1] == 429
+    assert len(outbox()) == 4
+
+
+def test_a_name_that_the_page_does_not_read_is_no_way_around(client, sign_in, account, read):
+    links = f"/sign-in/link?id={read().fs_uniquifier}&code=000000"
+    others = [{"identity": f"{number}@example.org", "email": f"{number}@example.org"} for number in range(7)]
+    assert [client.get(links, data=one).status_code for one in others][-1] == 429
+    sign_in("member")
+    confirmed = [client.post("/confirm?by=code", data={"passcode": "000000"} | one) for one in others]
+    assert [one.status_code for one in confirmed] == [200] * 6 + [429]
+
+
+def test_an_address_that_nobody_can_have_is_not_looked_at(page, client):
+    assert page.ask_code("a" * 300).status_code == page.give("000000", "\u0301" * 300).status_code == 422
+    assert client.post("/password-lost", data={"email": "a" * 300}).status_code == 422
+
+
 def test_unknown_accounts_are_limited_as_known_ones_are(page, account):
     assert statuses(page, 7, account) == statuses(page, 7, "nobody@example.org")
 

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -55,6 +56,11 @@ class Person:
 
     def leave(self):
         self.client.post("/account/sign-out")
+
+
+@pytest.fixture
+def settings(settings, request):
+    return replace(settings, rate_limits=getattr(request, "param", settings.rate_limits))
 
 
 @pytest.fixture
@@ -114,6 +120,16 @@ def test_the_second_step_signs_in_and_its_code_is_good_once(protected):
     protected.leave()
     protected.first_step()
     assert protected.second_step(code).status_code == 422
+    assert not protected.is_in()
+
+
+@pytest.mark.parametrize("settings", [True], indirect=True)
+def test_guesses_are_counted_for_whoever_is_asked_and_for_no_name_beside(protected):
+    protected.first_step()
+    tried = [{"code": "000000", "email": f"{number}@example.org"} for number in range(7)]
+    answers = [protected.client.post("/sign-in/second", data=one).status_code for one in tried]
+    assert answers == [422] * 6 + [429]
+    protected.second_step(protected.shown())
     assert not protected.is_in()
 
 
