@@ -199,6 +199,35 @@ def test_who_applied_withdraws_and_who_only_reads_is_not_even_asked(client, sign
     assert application.state is ApplicationState.WITHDRAWN
 
 
+def test_what_an_agreement_lacks_is_told_with_its_instalment(client, sign_in, made, session):
+    application = made.decided()
+    session.commit()
+    sign_in("staff")
+    place = f"{HOME}/applications/{application.id}/agreement"
+    page = client.get(place).text
+    marks = re.findall(
+        r"Paid on what condition(?:<span class=\"optional\"> \(([^)]+)\)</span>)?</label>", page
+    )
+    assert marks == ["", *["required with an amount"] * 3]
+    refused = send(
+        client, place, starts_on="2026-11-24", ends_on="2027-11-24", duties="Essayer", amount_1="500",
+        due_on_1="2026-11-24", condition_1="Signature", amount_2="300", condition_3="Facture",
+    )  # fmt: skip
+    told = re.findall(r'href="#(\w+)">([^<]+)</a>[^:]*: ([^<]+?)\s*</li>', refused.text)
+    assert (refused.status_code, told) == (
+        422,
+        [
+            ("due_on_2", "Instalment 2: Due on", "This answer is needed."),
+            ("condition_2", "Instalment 2: Paid on what condition", "This answer is needed."),
+            (
+                "amount_3",
+                "Instalment 3: Amount, in euros",
+                "Give it an amount, or empty the instalment to leave it out.",
+            ),
+        ],
+    )
+
+
 def test_the_agreement_is_printed_for_its_structure_and_evidence_is_handed_in(
     app, client, sign_in, made, session, context
 ):

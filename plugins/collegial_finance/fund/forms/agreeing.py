@@ -1,14 +1,15 @@
 """Agreements with the projects that are funded, and what they report."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import DateField, Field, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from collegial.plugin import AmountField, Money, OnceForm
+from collegial.plugin import AmountField, Money, NeededWhen, OnceForm, Settled, Text, say, t
 from collegial_finance.fields import REQUIRED, SHORT, choices
 from collegial_finance.fund.forms.applying import KINDS_OF_FILES, upload_of
 from collegial_finance.fund.rules import ReportKind
@@ -16,6 +17,14 @@ from collegial_finance.fund.services.paying import Instalment
 from collegial_finance.words import REPORT_KINDS
 
 INSTALMENTS = 4
+QUESTIONS = {
+    "amount": t("Amount, in euros"),
+    "due_on": t("Due on"),
+    "condition": t("Paid on what condition"),
+    "evidence": t("Evidence before the payment"),
+}
+_NEEDED = t("This answer is needed.")
+_NO_AMOUNT = t("Give it an amount, or empty the instalment to leave it out.")
 
 
 class AgreementForm(OnceForm):
@@ -50,16 +59,24 @@ class AgreementForm(OnceForm):
             if self[f"amount_{line}"].data
         ]  # fmt: skip
 
+    def short(self, line: int) -> dict[str, Text]:
+        """Return what is asked in a line by the name of its field, for below the head that names the line."""
+        return {f"{name}_{line}": asked for name, asked in QUESTIONS.items()}
+
     def validate(self, extra_validators: Any = None) -> bool:
-        """Ask for the day and the condition of each line that has an amount."""
+        """Ask for the day and the condition of each line that has an amount, and for the amount of any other."""
         is_valid = bool(super().validate(extra_validators))
-        for line in range(1, INSTALMENTS + 1):
-            for name in ("due_on", "condition"):
-                field = self[f"{name}_{line}"]
-                if self[f"amount_{line}"].data and not field.data and not field.errors:
-                    field.errors = [str(_l("This answer is needed."))]
-                    is_valid = False
-        return is_valid
+        missing = [gap for line in range(1, INSTALMENTS + 1) for gap in self._gaps(line)]
+        for field, why in missing:
+            field.errors = list(field.errors) or [say(why)]
+        return is_valid and not missing
+
+    def _gaps(self, line: int) -> Iterator[tuple[Field, Text]]:
+        amount, *others = (self[f"{name}_{line}"] for name in ("amount", "due_on", "condition"))
+        if amount.data:
+            yield from ((one, _NEEDED) for one in others if not one.data)
+        elif any(one.data for one in others):
+            yield amount, _NO_AMOUNT
 
     def facts(self) -> dict[str, Any]:
         """Return what `draw_agreement` is told."""
@@ -70,15 +87,20 @@ class AgreementForm(OnceForm):
 
 
 def _line(line: int) -> dict[str, Any]:
-    first = [REQUIRED] if line == 1 else [Optional()]
+    asked = {
+        name: say(t("Instalment %(number)s: %(question)s", number=line, question=question))
+        for name, question in QUESTIONS.items()
+    }
+    with_amount = REQUIRED if line == 1 else NeededWhen(_l("required with an amount"))
     return {
-        f"amount_{line}": AmountField(_l("Amount, in euros"), validators=first),
-        f"due_on_{line}": DateField(_l("Due on"), validators=[Optional()]),
-        f"condition_{line}": StringField(_l("Paid on what condition"), validators=[Optional(), SHORT]),
+        f"amount_{line}": AmountField(asked["amount"], validators=[REQUIRED if line == 1 else Optional()]),
+        f"due_on_{line}": DateField(asked["due_on"], validators=[with_amount]),
+        f"condition_{line}": StringField(asked["condition"], validators=[with_amount, SHORT]),
         f"evidence_{line}": RadioField(
-            _l("Evidence before the payment"),
+            asked["evidence"],
             choices=[SelectChoice("yes", _l("Needed")), SelectChoice("no", _l("Not needed"))],
             default="no" if line == 1 else "yes",
+            validators=[Settled()],
         ),
     }
 
