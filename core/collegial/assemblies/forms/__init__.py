@@ -1,28 +1,24 @@
-"""Forms of assemblies."""
+"""Forms that prepare, convene, open and close an assembly."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
-    DateField,
     DateTimeLocalField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
-from collegial.assemblies.rules.voting import MOST_OPTIONS
-from collegial.web.forms import AmountField, Form, OnceForm, SignedAmountField, is_web_address
+from collegial.web.forms import Form, OnceForm, is_web_address
 from collegial.web.hours import HOUR_FORMATS, is_in_reach
 from collegial.web.marks import NeededWhen, Settled
 
 _REQUIRED = InputRequired(_l("This answer is needed."))
-_WORDS = DataRequired(_l("This answer is needed."))  # spaces alone are no answer
 
 
 class AssemblyForm(OnceForm):
@@ -87,72 +83,6 @@ class ResolutionForm(OnceForm):
         validators=[_REQUIRED],
     )
     is_backed = BooleanField(_l("Backed by the board"), default=True)
-
-
-class TemplateForm(OnceForm):
-    """What a template asks for; the view leaves the answers out that it does not."""
-
-    year_end = DateField(_l("Last day of the financial year"), validators=[_REQUIRED, is_in_reach])
-    result = SignedAmountField(
-        _l("Result of the year, in euros"),
-        description=_l("Write a loss with a minus sign."),
-        validators=[_REQUIRED],
-    )
-    legal_reserve = AmountField(
-        _l("To the legal reserve, in euros"),
-        description=_l("Leave it empty for the least that the law asks for."),
-        validators=[Optional()],
-    )
-    legal_reserve_is_full = BooleanField(_l("The legal reserve is full: the law asks for nothing more"))
-    statutory_reserve = AmountField(
-        _l("To the statutory reserve, in euros"),
-        description=_l("Leave it empty for the least that the law asks for."),
-        validators=[Optional()],
-    )
-    interest = AmountField(_l("Interest on the shares, in euros"), validators=[Optional()])
-    names = TextAreaField(
-        _l("Names"), description=_l("One on each line."), validators=[_WORDS, Length(max=4000)]
-    )
-    years = IntegerField(
-        _l("Length of the term, in years"), validators=[_REQUIRED, NumberRange(min=1, max=12)], default=3
-    )
-    seats = IntegerField(
-        _l("Seats"),
-        description=_l("How many are elected."),
-        validators=[_REQUIRED, NumberRange(min=1, max=MOST_OPTIONS)],
-        default=1,
-    )
-    method = SelectField(_l("Way of voting"), validators=[_REQUIRED])
-    is_secret = BooleanField(
-        _l("By secret ballot"),
-        description=_l(
-            "The convocation says so, and the vote is prepared in secret once the assembly is convened. Rankings can "
-            "only be voted openly."
-        ),
-        default=True,
-    )
-    group = SelectField(
-        _l("Those elected enter"),
-        description=_l(
-            "The group in which they take their seat on the day of the vote. If it is not listed, form it first on the "
-            "page of the groups; else the seats are entered by hand."
-        ),
-        coerce=int,
-        validate_choice=False,
-        default=0,
-    )
-    college = SelectField(
-        _l("Who elects"),
-        description=_l(
-            "For seats that the statutes reserve to a college, choose it: its members alone elect them. Use this "
-            "template once for each college."
-        ),
-        coerce=int,
-        validate_choice=False,
-        default=0,
-    )
-    reasons = TextAreaField(_l("Reasons"), validators=[_WORDS, Length(max=10000)])
-    changes = TextAreaField(_l("Text of the changes"), validators=[_WORDS, Length(max=20000)])
 
 
 class DocumentForm(OnceForm):

@@ -1,4 +1,4 @@
-"""The form that says how a resolution is voted."""
+"""The form that says how a resolution is voted, and what it shares with templates of an election."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -20,6 +20,43 @@ from collegial.web.forms import Form, PartForm
 _REQUIRED = InputRequired(_l("This answer is needed."))
 
 
+def seats_field(need: InputRequired | Optional) -> IntegerField:
+    """Ask for the seats of an election; `need` says whether the form can do without an answer."""
+    return IntegerField(
+        _l("Seats"),
+        description=_l("How many are elected."),
+        default=1,
+        validators=[need, NumberRange(min=1, max=MOST_OPTIONS)],
+    )
+
+
+def secret_field(*, ticked: bool = False) -> BooleanField:
+    """Ask whether the convocation announces a secret vote."""
+    return BooleanField(
+        _l("By secret ballot"),
+        description=_l(
+            "The convocation says so, and the vote is prepared in secret once the assembly is convened. Rankings can "
+            "only be voted openly."
+        ),
+        default=ticked,
+    )
+
+
+def group_field() -> SelectField:
+    """Ask for the group that those elected enter; its choices are handed in, 0 is none."""
+    return SelectField(
+        _l("Those elected enter"),
+        description=_l(
+            "The group in which they take their seat on the day of the vote. If it is not listed, form it first on the "
+            "page of the groups; else the seats are entered by hand."
+        ),
+        coerce=int,
+        validate_choice=False,
+        default=0,
+        validators=[Optional()],
+    )
+
+
 class OptionForm(PartForm):
     """A candidate: a name, and what they say."""
 
@@ -35,19 +72,8 @@ class VotingForm(Form):
     """How a resolution is voted; the choices of methods and colleges are handed in."""
 
     method = RadioField(_l("Way of voting"), validators=[_REQUIRED])
-    is_secret = BooleanField(
-        _l("By secret ballot"),
-        description=_l(
-            "The convocation says so, and the vote is prepared in secret once the assembly is convened. Rankings can "
-            "only be voted openly."
-        ),
-    )
-    seats = IntegerField(
-        _l("Seats"),
-        description=_l("How many are elected."),
-        default=1,
-        validators=[Optional(), NumberRange(min=1, max=MOST_OPTIONS)],
-    )
+    is_secret = secret_field()
+    seats = seats_field(Optional())
     electorate = RadioField(
         _l("Who elects, and how votes weigh"),
         choices=[
@@ -92,15 +118,5 @@ class VotingForm(Form):
         default="report",
         validators=[_REQUIRED],
     )
-    group = SelectField(
-        _l("Those elected enter"),
-        description=_l(
-            "The group in which they take their seat on the day of the vote. If it is not listed, form it first on the "
-            "page of the groups; else the seats are entered by hand."
-        ),
-        coerce=int,
-        validate_choice=False,
-        default=0,
-        validators=[Optional()],
-    )
+    group = group_field()
     options = FieldList(FormField(OptionForm), label=_l("Candidates"), max_entries=MOST_OPTIONS)

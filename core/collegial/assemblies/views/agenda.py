@@ -7,7 +7,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.agendas import ItemTemplate, item_template, item_templates
-from collegial.assemblies.forms import ItemForm, ResolutionForm, TemplateForm
+from collegial.assemblies.forms import ItemForm, ResolutionForm
+from collegial.assemblies.forms.templates import TemplateForm
 from collegial.assemblies.models import AgendaItem, Assembly, Electorate
 from collegial.assemblies.queries import agenda as queries
 from collegial.assemblies.queries import meetings
