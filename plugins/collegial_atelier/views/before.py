@@ -5,7 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from collegial.plugin import FormPage, Invalid, act, actor_named, form_act, session, t
 from collegial_atelier import queries, rounds, services
-from collegial_atelier.forms import AtelierForm, FundingForm, ProspectForm, ProspectStateForm, RoundForm
+from collegial_atelier.forms.before import (
+    AtelierForm,
+    FundingForm,
+    ProspectForm,
+    ProspectStateForm,
+    RoundForm,
+)
 from collegial_atelier.models import FundingState, ProspectRole
 from collegial_atelier.rules import Spot
 from collegial_atelier.showing import form_page, found, press, to

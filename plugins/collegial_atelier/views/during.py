@@ -22,13 +22,7 @@ from collegial.plugin import (
     t,
 )
 from collegial_atelier import queries, services
-from collegial_atelier.forms import (
-    ContractForm,
-    DayForm,
-    PaymentForm,
-    SeasonForm,
-    SignForm,
-)
+from collegial_atelier.forms.during import ContractForm, DayForm, PaymentForm, SeasonForm, SignForm
 from collegial_atelier.models import Atelier, Contract
 from collegial_atelier.rules import shown_days
 from collegial_atelier.rules.ledger import total

@@ -17,7 +17,7 @@ from collegial.plugin import (
     viewer,
 )
 from collegial_atelier import services
-from collegial_atelier.forms import EditForm, ProductionForm
+from collegial_atelier.forms.publishing import EditForm, ProductionForm
 from collegial_atelier.models import Production, ProductionKind, ProductionState
 from collegial_atelier.permissions import MANAGE
 from collegial_atelier.showing import form_page, found, press, to

@@ -15,7 +15,7 @@ from collegial.plugin import (
     viewer,
 )
 from collegial_atelier import services
-from collegial_atelier.forms import CloseForm, HelpForm, MatchForm, SponsorForm
+from collegial_atelier.forms.sponsoring import CloseForm, HelpForm, MatchForm, SponsorForm
 from collegial_atelier.models import Atelier, HelpRequest
 from collegial_atelier.showing import form_page, found, to
 

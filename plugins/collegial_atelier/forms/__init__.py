@@ -1,0 +1,1 @@
+"""Forms of the ateliers, in the order of an atelier's life."""
