@@ -178,10 +178,12 @@ def make_key(page):
     button(page, "Make my key").click()
     with page.expect_download() as download:
         button(page, "Save the key as a file").click()
-    field(page, "I have the file and the printed sheet").check()
+    file = Path(download.value.path())
+    field(page, "The file that you saved").set_input_files(file)
+    shown(page, "This is your key: it is kept")
     page.check()
     button(page, "Send the public half").click()
-    return Path(download.value.path())
+    return file
 
 
 def show_key(page, file, announced=None):

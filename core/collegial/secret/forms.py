@@ -82,7 +82,10 @@ class PrepareForm(Form):
     )
     needed = IntegerField(
         _l("How many of them are needed for the count"),
-        validators=[_REQUIRED, NumberRange(min=2, max=_MOST)],
+        validators=[
+            _REQUIRED,
+            NumberRange(min=2, max=_MOST, message=_l("At least two must be needed: write 2 or more.")),
+        ],
         description=_l(
             "As many together can decrypt, fewer cannot. With two of three, the vote is counted even if one "
             "is missing."

@@ -93,15 +93,18 @@ def _check_number(people: int, needed: int, *, fewest: int) -> None:
             field="scrutineers",
         )
     if not _FEWEST_NEEDED <= needed <= people:
-        raise Invalid(
-            "secret.threshold",
-            t(
-                "At least two scrutineers must be needed for the count, and no more than there are: "
-                "choose a number between 2 and %(number)d.",
-                number=people,
-            ),
-            field="needed",
-        )
+        raise Invalid("secret.threshold", _needed_of(people), field="needed")
+
+
+def _needed_of(people: int) -> Text:
+    """Say which number must be written; of two scrutineers there is no choice."""
+    if people == _FEWEST_NEEDED:
+        return t("With two scrutineers, both are needed for the count: write 2.")
+    return t(
+        "At least two scrutineers must be needed for the count, and no more than there are: "
+        "write a number from 2 to %(number)d.",
+        number=people,
+    )
 
 
 def _check_reinforced(hands: Hands) -> None:

@@ -279,8 +279,10 @@ def keep_key(page):
     expect(page.get_by_role("alert")).to_be_visible()
     with page.expect_download() as download:
         button(page, "Save the key as a file").click()
-    page.get_by_label("I have the file and the printed sheet").check()
-    return Path(download.value.path())
+    file = Path(download.value.path())
+    page.get_by_label("The file that you saved").set_input_files(file)
+    expect(page.get_by_text("This is your key: it is kept")).to_be_visible()
+    return file
 
 
 def show_key(page, file, announced=None):
@@ -330,6 +332,55 @@ def test_a_scrutineer_makes_a_key_and_rehearses_with_its_file(app, serve, tool, 
     tool.add_decryption(1, server.told[1])
     assert tool.publish_result() == [[1, 0]]
     assert tool.verify()
+
+
+def test_a_key_is_kept_once_its_file_or_its_sheet_was_shown(app, serve, tool, open_page, tmp_path):
+    server = Server(app, serve, tool)
+    server.steps = ["key", "wait"]
+    page = open_page(locale="en")
+    page.goto(f"{server.address}/scrutineer")
+    button(page, "Make my key").click()
+
+    button(page, "Send the public half").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing shows yet that you have your key.")
+    other = tmp_path / "other.txt"
+    other.write_text('"12345"\n')
+    page.get_by_label("The file that you saved").set_input_files(other)
+    expect(page.get_by_role("alert")).to_contain_text("This is not the key that was just made.")
+    button(page, "Send the public half").click()
+    expect(page.get_by_label("The file that you saved")).to_be_focused()
+    assert server.told == [], "a key that is nowhere is not used"
+
+    page.get_by_label("The file that you saved").set_input_files([])
+    typed = page.get_by_label("Or the characters of the printed sheet").first
+    typed.fill(page.locator("[data-part=sheet-key]").text_content())
+    button(page, "Send the public half").click()
+    expect(page.get_by_text("Your part is done")).to_be_visible()
+    assert len(server.told) == 1
+    assert typed.input_value() == "", "the key does not stay in the page"
+
+
+def test_a_lost_key_is_told_with_what_it_means(app, serve, tool, open_page):
+    server = Server(app, serve, tool)
+    server.steps = ["rehearse"]
+    page = open_page(locale="en")
+    page.goto(f"{server.address}/scrutineer")
+    button(page, "I have lost my key").click()
+    expect(page.get_by_text("All 1 keys are needed. Without yours")).to_be_visible()
+    expect(page.get_by_text("each of them makes a new key")).to_be_visible()
+    expect(page.get_by_text("it annuls the vote")).to_be_hidden()
+    page.check()
+    button(page, "I have found it").click()
+    expect(page.get_by_label("Key file")).to_be_visible()
+
+    server.steps, server.terms["n"] = ["decrypt"], 3
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    button(page, "I have lost my key").click()
+    expect(
+        page.get_by_text("1 of the 3 keys are needed. This vote can be counted without yours")
+    ).to_be_visible()
+    expect(page.get_by_text("it annuls the vote")).to_be_visible()
 
 
 def closed_vote(lead, node, tmp_path):
@@ -402,6 +453,12 @@ def test_the_scrutineer_opens_the_sums_of_the_whole_board(lead, node, open_page,
     page = open_page(locale="en")
     page.goto(f"{server.address}/scrutineer")
 
+    for nothing in ("", "three"):
+        show_key(page, file, announced=nothing)
+        expect(page.get_by_role("alert")).to_contain_text(
+            "in figures, the number of votes that was announced"
+        )
+        expect(page.get_by_label("Number of votes announced in the room")).to_be_focused()
     show_key(page, file, announced=2)
     expect(page.get_by_text("not the number announced")).to_be_visible()
     page.check()

@@ -308,7 +308,9 @@ def test_scrutineers_are_named_or_numbered(booth, session):
         ({"scrutineers": "0 2"}, "Member 0 is not on the roll"),
         ({"scrutineers": "Nobody, 2"}, "Nobody on the roll is called “Nobody”"),
         ({"scrutineers": "Membre, 2"}, "Several members on the roll are called “Membre”"),
-        ({"needed": "3"}, "choose a number between 2 and 2"),
+        ({"needed": "3"}, "both are needed for the count: write 2."),
+        ({"scrutineers": "1, 2, 3", "needed": "4"}, "write a number from 2 to 3."),
+        ({"needed": "1"}, "At least two must be needed: write 2 or more."),
         ({"resolutions": []}, "This answer is needed"),
     ],
 )

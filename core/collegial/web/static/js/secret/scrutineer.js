@@ -3,7 +3,7 @@
 import {
   checkFloor, checkMemory, checkReplacing, checkTerms, checkTrustees, keepCerts, keepTerms, keepTrustees,
 } from "./checks.js";
-import { eraseKey, keepKey, readKeyFile } from "./keys.js";
+import { eraseKey, isKept, keepKey, readKeyFile } from "./keys.js";
 import { remember } from "./memory.js";
 import { Answered, pageOf, readable } from "./page.js";
 import { forget, Refused, work } from "./work.js";
@@ -50,10 +50,10 @@ async function makeKey() {
   const made = await work(isThreshold() ? "makeSeed" : "makeKey");
   file = made.file;
   keepKey(page, state, made);
+  page.find("kept-file").onchange = attempt(() => isKept(page, state, made));
   page.find("send-key").onclick = attempt(async () => {
-    if (!page.find("is-kept").checked) {
-      page.find("not-kept").hidden = false;
-      page.find("is-kept").focus();
+    if (!await isKept(page, state, made)) {
+      page.find("kept-file").focus();
       return;
     }
     await page.post(isThreshold() ? state.urls.cert : state.urls.key, made.published);
@@ -94,14 +94,35 @@ function askFile(reason, act, options) {
   page.find("file-form").reset();
   page.find("file-wrong").hidden = true;
   page.find("announced-field").hidden = reason !== "decrypt";
+  page.find("announced-wrong").hidden = true;
+  page.find("lost-key").onclick = () => tellLost(reason);
   page.find("file-form").onsubmit = (event) => {
     event.preventDefault();
     attempt(async () => {
+      if (reason === "decrypt" && !isAnnounced()) return;
       file = await readKeyFile(page, state);
       if (file) await act();
     })();
   };
   page.show("file", options);
+}
+
+/* An empty field is no other number than the board's: it only waits to be filled in. */
+function isAnnounced() {
+  const holds = /^[0-9]+$/.test(announced());
+  page.find("announced-wrong").hidden = holds;
+  if (!holds) page.find("announced").focus();
+  return holds;
+}
+
+const announced = () => page.find("announced").value.replace(/\s/g, "");
+
+/* Says what a lost key means at this step. */
+function tellLost(reason) {
+  const meaning = reason === "exchange" ? "making" : state.k < state.n ? "some" : "all";
+  page.fill("lost-rule", page.say(`lost-${meaning}`, { k: state.k, n: state.n }));
+  for (const name of ["before", "after"]) page.find(`lost-${name}`).hidden = (name === "after") !== (reason === "decrypt");
+  page.show("lost");
 }
 
 /* Checks a board from first to last, against what this browser saw before, and decrypts its sums. */
@@ -133,13 +154,13 @@ async function rehearse() {
 
 /* Nothing is sent before every board has been checked, and its ballots are as many as the room was told. */
 async function decrypt() {
-  const announced = page.find("announced").value.trim();
+  const told = announced();
   const all = state.elections.filter((one) => !one.is_rehearsal);
   page.show("checking");
   const opened = [];
   for (const one of all) opened.push({ one, made: await open(one) });
   const total = opened.reduce((sum, { made }) => sum + made.board.numTallied, 0);
-  if (String(total) !== announced) throw new Refused("announced", { total, announced });
+  if (total !== Number(told)) throw new Refused("announced");
   drop();
   compare(opened);
 }
@@ -235,5 +256,6 @@ function fail(failure) {
 const attempt = (act) => () => act().catch(fail);
 
 page.onClick("make", attempt(makeKey));
+page.onClick("found", () => page.show("file"));
 page.onClick("retry", () => globalThis.location.reload());
 attempt(() => go({ isFirst: true }))();
