@@ -200,6 +200,19 @@ class PaymentsCalled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallLettersPosted(Event):
+    """Letters that call for payment were posted or handed over."""
+
+    key = "shares.call_letters_posted"
+    sentence = nt_by(
+        "count",
+        "%(count)s call for payment was posted or handed over.",
+        "%(count)s calls for payment were posted or handed over.",
+    )
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MandateRecorded(Event):
     """A member let the cooperative debit an account."""
 
@@ -279,6 +292,7 @@ EVENTS = (
     SharesCancelled,
     ShareEntryCorrected,
     PaymentsCalled,
+    CallLettersPosted,
     MandateRecorded,
     MandateEnded,
     DebitsOrdered,

@@ -17,10 +17,13 @@ from collegial.shares.services.debiting import ANNOUNCE_DEBIT
 
 
 def send_call(context: Context, payload: Mapping[str, Any]) -> None:
-    """Mail one call, once: a repetition finds it sent."""
+    """Mail one call, once: a repetition finds it sent. Without an address any more it goes by post."""
     call = call_by_id(context.session, payload["call"])
+    if call.sent_at is not None:
+        return
     reader = _reader(context, call.entry.to_member)
-    if call.sent_at is not None or reader is None:
+    if reader is None:  # the address went meanwhile
+        call.by_post = True
         return
     call_mail(context.session, call, reader).send()
     call.sent_at = context.clock.now()

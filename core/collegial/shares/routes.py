@@ -58,6 +58,7 @@ pages.page(
 pages.help = "shares#calls-and-direct-debits"
 pages.page("/due", dues.due, permission=MANAGE)
 pages.page("/due", dues.due, permission=MANAGE, methods=["POST"], fresh=True, name="call_due")
+pages.page("/due/posted", dues.posted, permission=MANAGE, methods=["POST"])
 pages.page("/due/export.<file_format>", dues.export_due, permission=MANAGE)
 pages.page("/calls/<int:call_id>.pdf", dues.call, permission=MANAGE)
 

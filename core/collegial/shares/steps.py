@@ -19,10 +19,10 @@ _SPACES = 3
 
 
 def of_register(session: Session, day: date) -> Iterator[NextStep]:
-    """Say what is late or due soon, what can be redeemed, what is to be repaid; nothing when all is well."""
-    due = queries.uncalled(
-        session, [one for one in queries.outstanding(session, day) if one.due_by <= day + SOON], day
-    )
+    """Say what is to be posted, is late or due soon, can be redeemed, is to be repaid; nothing when all is well."""
+    known = queries.outstanding(session, day)
+    yield from _letters(len(queries.calls_to_post(session, known)))
+    due = queries.uncalled(session, [one for one in known if one.due_by <= day + SOON], day)
     yield from _payments([one for one in due if one.due_by < day], [one for one in due if one.due_by >= day])
     waiting, to_repay = len(queries.queue(session)), queries.repayments_due(session)
     if waiting:
@@ -38,6 +38,18 @@ def of_register(session: Session, day: date) -> Iterator[NextStep]:
             act=t("Record the repayment"), endpoint="shares.withdrawals" if len(to_repay) > 1 else "shares.repay",
             values={"_anchor": "repayments"} if len(to_repay) > 1 else {"withdrawal_id": to_repay[0].id},
             due_on=to_repay[0].repayment_due_on, icon="money", permission=MANAGE, weight=37,
+        )  # fmt: skip
+
+
+def _letters(count: int) -> Iterator[NextStep]:
+    if count:
+        yield NextStep(
+            key="shares.letters",
+            sentence=nt(
+                "%(count)d call for payment waits to be posted", "%(count)d calls for payment wait to be posted", count
+            ),
+            act=t("Print and post"), endpoint="shares.due", values={"_anchor": "post"}, icon="mail",
+            permission=MANAGE, weight=35,
         )  # fmt: skip
 
 

@@ -11,13 +11,14 @@ from collegial.kernel.money import Money
 from collegial.kernel.outbox import OutboxMessage
 from collegial.privacy.sources import SOURCES
 from collegial.shares.models import Debit, DebitMandate, DebitState, PaymentCall, PaymentMethod, SharePayment
-from collegial.shares.queries import last_calls, mandate_of, outstanding, uncalled
+from collegial.shares.queries import calls_to_post, last_calls, mandate_of, outstanding, uncalled
 from collegial.shares.services import (
     NewPayment,
     call_for_payment,
     cancel_debits,
     confirm_debits,
     end_mandate,
+    note_letters_posted,
     order_debits,
     record_mandate,
     record_payment,
@@ -82,6 +83,28 @@ def test_who_has_no_address_is_called_by_letter_alone(context, members, owing):
 
     assert len(call_for_payment(context, [one.id for one in owing], pay_by=TODAY + MONTH)) == 2
     assert len(promised(context, "shares.send_call")) == 1
+
+
+def test_a_letter_waits_until_it_is_noted_once(context, members, owing):
+    members[1].actor.email = None
+    by_mail, by_post = call_for_payment(context, [one.id for one in owing], pay_by=TODAY + MONTH)
+
+    assert calls_to_post(context.session, outstanding(context.session, TODAY)) == [by_post]
+    assert note_letters_posted(context, [by_mail.id, by_post.id]) == 1
+    assert note_letters_posted(context, [by_post.id]) == 0
+    assert calls_to_post(context.session, outstanding(context.session, TODAY)) == []
+    assert by_mail.sent_at is None
+
+
+def test_the_letter_of_a_call_that_is_paid_or_made_anew_waits_no_longer(context, members, owing):
+    members[1].actor.email = None
+    call_for_payment(context, [owing[1].id], pay_by=TODAY + MONTH)
+    context.clock.move(days=1)
+    (again,) = call_for_payment(context, [owing[1].id], pay_by=TODAY + 2 * MONTH)
+
+    assert calls_to_post(context.session, outstanding(context.session, TODAY)) == [again]
+    record_payment(context, owing[1], amount=Money(1_500_000), method=PaymentMethod.CASH, received_on=TODAY)
+    assert calls_to_post(context.session, outstanding(context.session, TODAY)) == []
 
 
 def test_nobody_is_called_twice_on_one_day(context, owing):

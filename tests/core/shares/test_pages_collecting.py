@@ -86,6 +86,36 @@ def test_a_call_goes_out_once_with_its_letter(client, sign_in, owing, session, o
     assert client.get(f"/shares/calls/{call}.pdf").mimetype == "application/pdf"
 
 
+def test_the_letter_of_a_call_stays_on_the_home_page_until_it_is_noted(
+    client, sign_in, owing, members, session
+):
+    members[0].actor.email = None
+    session.commit()
+    sign_in("staff")
+    send(client, "/shares/due", chosen=str(owing.id), pay_by="2026-12-23")
+    assert "1 call for payment waits to be posted" in client.get("/").text
+    assert 'href="/shares/due#post"' in client.get("/").text
+
+    page = client.get("/shares/due").text
+    assert "It is posted or handed over" in page
+    call = read(session, select(PaymentCall.id))
+    client.post("/shares/due/posted", data={"letter": str(call)})
+
+    assert "1 letter is noted." in client.get("/shares/due").text
+    assert "It is posted or handed over" not in client.get("/shares/due").text
+    assert "waits to be posted" not in client.get("/").text
+
+
+def test_a_call_whose_address_went_meanwhile_goes_by_post(client, sign_in, owing, members, session, outbox):
+    sign_in("staff")
+    send(client, "/shares/due", chosen=str(owing.id), pay_by="2026-12-23")
+    members[0].actor.email = None
+    session.commit()
+
+    assert outbox() == []
+    assert "1 call for payment waits to be posted" in client.get("/").text
+
+
 @pytest.mark.parametrize(
     ("fields", "status", "message"),
     [

@@ -15,7 +15,8 @@ from collegial.shares.rules import DebitState
 class PaymentCall(Base):
     """A call for what is due on a subscription (appel de versement); one a day for each at most.
 
-    It keeps what was asked; only `sent_at` is written later, when the mail has left.
+    It keeps what was asked; only `sent_at` is written later, when the mail has left, or when it is noted that the
+    letter did. `by_post` tells that nobody could be written to by mail.
     """
 
     __tablename__ = "share_call"
@@ -32,6 +33,7 @@ class PaymentCall(Base):
     pay_by: Mapped[date]
     recorded_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    by_post: Mapped[bool] = mapped_column(default=False)
 
     entry: Mapped[ShareEntry] = relationship()
 

@@ -15,6 +15,7 @@ from collegial.shares.queries.clauses import capital_rule_on, dated_clauses, rul
 from collegial.shares.queries.collecting import (
     addressees,
     call,
+    calls_to_post,
     debit_order,
     debit_orders,
     debitable,
@@ -62,6 +63,7 @@ __all__ = [
     "balance_on",
     "balances_on",
     "call",
+    "calls_to_post",
     "capital_by_category",
     "capital_by_college",
     "capital_of_categories",

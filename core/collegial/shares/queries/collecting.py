@@ -61,6 +61,13 @@ def uncalled(session: Session, known: Sequence[Outstanding], day: date) -> list[
     return [one for one in known if one.entry.id not in asked]
 
 
+def calls_to_post(session: Session, known: Sequence[Outstanding]) -> list[PaymentCall]:
+    """Return, for what is due, the last calls whose letters wait to be posted, in the order of what is due."""
+    last = last_calls(session, [one.entry.id for one in known])
+    calls = [last[one.entry.id] for one in known if one.entry.id in last]
+    return [one for one in calls if one.by_post and one.sent_at is None]
+
+
 def mandate_of(session: Session, member_id: int) -> DebitMandate | None:
     """Return the mandate of a member that is in force."""
     current = select(DebitMandate).where(DebitMandate.member_id == member_id, DebitMandate.ended_on.is_(None))

@@ -1,6 +1,6 @@
 """What can be done with shares: each act under the register's lock, so that two never cross."""
 
-from collegial.shares.services.calling import call_for_payment
+from collegial.shares.services.calling import call_for_payment, note_letters_posted
 from collegial.shares.services.cancelling import cancel_shares
 from collegial.shares.services.correcting import correct_entry
 from collegial.shares.services.debiting import (
@@ -31,6 +31,7 @@ __all__ = [
     "correct_payment",
     "end_mandate",
     "execute_withdrawals",
+    "note_letters_posted",
     "order_debits",
     "record_mandate",
     "record_payment",

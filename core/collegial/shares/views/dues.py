@@ -5,14 +5,17 @@ from datetime import date, timedelta
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from collegial.kernel.money import ZERO
 from collegial.kernel.text import nt, t
 from collegial.shares import exports, forms, queries, services
+from collegial.shares.models import PaymentCall
 from collegial.shares.papers import call_facts
 from collegial.shares.printing import print_call
 from collegial.shares.queries import Outstanding
 from collegial.shares.views.answering import addressee, done, issuer, paper
+from collegial.web.letters import flash_noted, noted_letters
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.web.tables import table_response
@@ -45,9 +48,20 @@ def due() -> ResponseReturnValue:
         form=form, shown=shown, today=day, soon=day + SOON, total=sum((one.due for one in known), ZERO),
         late=sum((one.due for one in known if one.due_by < day), ZERO), number=number, pages=pages, count=len(known),
         calls=queries.last_calls(session(), ids), debits=queries.waiting_debits(session(), ids),
+        letters=queries.calls_to_post(session(), known),
         reached=queries.addressees(session(), [one.member.actor_id for one in shown], day),
         can_debit=current_program().settings.bank.can_debit,
     ), made  # fmt: skip
+
+
+def posted() -> ResponseReturnValue:
+    """Write down that the letter of one call, or of all that wait, was posted or handed over."""
+    waiting = [
+        one.id for one in queries.calls_to_post(session(), queries.outstanding(session(), act().today))
+    ]
+    wanted = noted_letters(select(PaymentCall).where(PaymentCall.id.in_(waiting)))
+    flash_noted(services.note_letters_posted(act(), wanted))
+    return redirect(url_for("shares.due", _anchor="post"))
 
 
 def export_due(file_format: str) -> Response:
