@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, ExceptionContext
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -96,8 +96,22 @@ def _open(url: str, *, foreign_keys: bool, pool: Pool | None, patience: int) -> 
         _prepare_sqlite(engine, foreign_keys=foreign_keys, patience=patience)
     else:
         _ask_after_rest(engine)
+        _quote_no_row(engine)
         remember_failures(engine)
     return engine
+
+
+def _quote_no_row(engine: Engine) -> None:
+    """Leave a server's error its first sentence: what follows quotes the row, with the names and addresses in it."""
+
+    @event.listens_for(engine, "handle_error")
+    def shorten(context: ExceptionContext) -> None:
+        error, wrapped = context.original_exception, context.sqlalchemy_exception
+        first = getattr(getattr(error, "diag", None), "message_primary", None)
+        if first is None or wrapped is None:
+            return
+        wrapped.args = tuple(one.replace(str(error), first) for one in wrapped.args)
+        error.args = (first,)
 
 
 def _each_alone(engine: Engine) -> Engine:

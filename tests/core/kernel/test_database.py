@@ -1,8 +1,10 @@
 """What the program writes into its logs when the database refuses something."""
 
+import traceback
+
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from collegial.kernel.database import Database, Pool
 
@@ -14,6 +16,20 @@ def test_an_error_keeps_the_values_to_itself(session):
 
     assert "nowhere" in str(refusal.value)
     assert "Nolwenn" not in str(refusal.value)
+
+
+@pytest.mark.both_databases
+def test_an_error_does_not_quote_the_row_that_was_refused(session):
+    session.execute(text("CREATE TEMPORARY TABLE told (name VARCHAR(80) PRIMARY KEY)"))
+    insert, row = text("INSERT INTO told VALUES (:name)"), {"name": "nolwenn@example.org"}
+    session.execute(insert, row)
+
+    with pytest.raises(IntegrityError) as refusal, session.begin_nested():
+        session.execute(insert, row)
+
+    logged = "".join(traceback.format_exception(refusal.value))
+    assert "INSERT INTO told" in logged
+    assert "nolwenn" not in logged
 
 
 @pytest.fixture
