@@ -37,9 +37,14 @@ def _report_faults(settings: Settings) -> None:
 
 
 def without_visitor(event: Any, _hint: Any) -> Any:
-    """Leave out of a fault all that the visitor sent: addresses may hold personal links, cookies hold sessions."""
-    for name in ("request", "user", "breadcrumbs", "extra", "server_name"):
+    """Leave out of a fault all that the visitor sent: addresses may hold personal links, cookies hold sessions.
+
+    Nor do the words of an error leave, which may quote what was typed; its kind and the way to it do. The log has them.
+    """
+    for name in ("request", "user", "breadcrumbs", "extra", "server_name", "logentry", "message"):
         event.pop(name, None)
+    for one in event.get("exception", {}).get("values", ()):
+        one.pop("value", None)
     return event
 
 
@@ -61,9 +66,9 @@ def _export_traces(app: Flask) -> None:
 
 
 def discreet(span: Any) -> dict[str, Any]:
-    """Return what may leave of a span: known attributes, the route for a name, no event, as its words may quote.
+    """Return what may leave of a span: known attributes, the route for a name, no event and no words of an error.
 
-    The library writes addresses and visitors into it after every hook that it offers.
+    The library writes addresses and visitors into it after every hook that it offers; what failed may quote them.
     """
     attributes = {key: value for key, value in span.attributes.items() if key in _KNOWN}
     kept = (
@@ -71,7 +76,6 @@ def discreet(span: Any) -> dict[str, Any]:
         "parent",
         "resource",
         "kind",
-        "status",
         "start_time",
         "end_time",
         "instrumentation_scope",
@@ -80,4 +84,5 @@ def discreet(span: Any) -> dict[str, Any]:
         **{name: getattr(span, name) for name in kept},
         "name": str(attributes.get("http.route", "request")),
         "attributes": attributes,
+        "status": type(span.status)(span.status.status_code),
     }

@@ -1,6 +1,6 @@
 """A request has a number, in its answer and in each line of the log; a line holds no address and no visitor."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 import pytest
@@ -57,20 +57,36 @@ def test_a_fault_is_logged_without_the_address(traced, monkeypatch):
 
 def test_a_reported_fault_holds_nothing_of_the_visitor():
     fault = {
-        "exception": "…",
+        "exception": {"values": [{"type": "ValueError", "value": "ada@example.org", "stacktrace": "…"}]},
+        "logentry": {"message": "ada@example.org is odd"},
         "transaction": "votes.cast",
         "request": {"url": "/link/secret"},
         "user": {"id": 3},
     }
-    assert without_visitor(fault, None) == {"exception": "…", "transaction": "votes.cast"}
+    assert without_visitor(fault, None) == {
+        "exception": {"values": [{"type": "ValueError", "stacktrace": "…"}]},
+        "transaction": "votes.cast",
+    }
+
+
+@dataclass
+class Status:
+    """How a request ended, as OpenTelemetry says it."""
+
+    status_code: int
+    description: str | None = None
 
 
 def test_a_trace_holds_nothing_of_the_visitor():
     said = {"http.route": "/link/<token>", "http.target": "/link/secret", "net.peer.ip": "192.0.2.7"}
     usual = dict.fromkeys(
-        ("context", "parent", "resource", "kind", "status", "start_time", "end_time", "instrumentation_scope")
+        ("context", "parent", "resource", "kind", "start_time", "end_time", "instrumentation_scope")
     )
-    left = discreet(SimpleNamespace(name="GET /link/secret", attributes=said, events=["secret"], **usual))
+    failed = Status(2, "ValueError: secret")
+    left = discreet(
+        SimpleNamespace(name="GET /link/secret", attributes=said, events=["secret"], status=failed, **usual)
+    )
     assert (left["name"], left["attributes"]) == ("/link/<token>", {"http.route": "/link/<token>"})
+    assert left["status"] == Status(2)
     assert "secret" not in str(left)
     assert "events" not in left
