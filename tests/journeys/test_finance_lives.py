@@ -204,6 +204,16 @@ def live_guarantees(admin, staff, pilot, address, committee_votes):
     sees(staff, staff.words.euros(2000), staff.words.euros(600))
     staff.goto(place)
     sees(staff, staff.words.euros("933.33"), staff.words.euros("466.67"))
+    sums = {"endowment": 15_000, "lost": 1400, "left": 27_200}
+    sees(
+        staff,
+        staff.words(
+            "Endowment %(endowment)s less losses of %(lost)s, times %(multiplier)s: the fund can still commit "
+            "%(left)s.",
+            multiplier=2,
+            **{name: staff.words.euros(amount) for name, amount in sums.items()},
+        ),
+    )
     staff.check()
 
 

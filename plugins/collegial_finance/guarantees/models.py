@@ -26,12 +26,16 @@ class FileState(enum.Enum):
 
 
 class GuaranteeFund(Base):
-    """A fund; `endowment` and `capacity` follow its contributions and are locked by whoever commits it."""
+    """A fund; `endowment` follows its contributions, `lost` what its files paid and did not recover, `capacity` both.
+
+    They are locked by whoever commits it.
+    """
 
     __tablename__ = "finance_guarantee_fund"
     __table_args__ = (
         CheckConstraint("endowment >= 0 AND capacity >= 0", name="amounts_positive"),
         CheckConstraint("mode <> 'own' OR legal_basis IS NOT NULL", name="own_with_basis"),
+        CheckConstraint("lost >= 0 AND (capacity = 0 OR lost < endowment)", name="lost_is_not_committed"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,6 +44,7 @@ class GuaranteeFund(Base):
     legal_basis: Mapped[str | None] = mapped_column(String(500))
     multiplier: Mapped[Fraction]
     endowment: Mapped[Money]
+    lost: Mapped[Money] = mapped_column(server_default="0", default=ZERO)
     capacity: Mapped[Money]
     committee_id: Mapped[int | None] = mapped_column(ForeignKey("work_group.id"), index=True)
 
@@ -50,7 +55,7 @@ class GuaranteeFund(Base):
     @property
     def rule(self) -> Fund:
         """Return what the rules look at."""
-        return Fund(endowment=self.endowment, multiplier=self.multiplier)
+        return Fund(endowment=self.endowment, multiplier=self.multiplier, lost=self.lost)
 
     @property
     def source(self) -> str:

@@ -15,7 +15,7 @@ from collegial_finance.guarantees.models import (
     GuaranteeFile,
     GuaranteeFund,
 )
-from collegial_finance.guarantees.rules import ceilings, course, projection, shares_of_loss
+from collegial_finance.guarantees.rules import Fund, ceilings, course, projection, shares_of_loss
 from collegial_finance.loans.rules import schedule
 
 SUBJECT = "finance.guarantee_file"
@@ -62,6 +62,13 @@ def exposure(session: Session, fund_id: int) -> Money:
     return _money(
         session.scalar(select(func.sum(GuaranteeFile.exposure)).where(GuaranteeFile.fund_id == fund_id))
     )
+
+
+def standings(session: Session) -> Sequence[tuple[Fund, Money]]:
+    """Return each fund as the rules look at it, and what it stands for today."""
+    exposed = select(func.sum(GuaranteeFile.exposure)).where(GuaranteeFile.fund_id == GuaranteeFund.id)
+    query = select(GuaranteeFund, exposed.scalar_subquery()).order_by(GuaranteeFund.id)
+    return [(one.rule, _money(stands_for)) for one, stands_for in session.execute(query)]
 
 
 def given_on(session: Session, loan: GuaranteedLoan, *, without: int | None = None) -> Money:
@@ -118,17 +125,17 @@ def by_state(found: GuaranteeFund) -> Mapping[FileState, Sequence[GuaranteeFile]
 
 
 def figures(session: Session) -> Mapping[str, int | Money]:
-    """Return how many files wait for the committee, how many are unpaid, and exposure against capacity."""
+    """Return how many files wait, how many are unpaid, how many funds are over, and exposure against capacity."""
     counted = dict(
         session.execute(select(GuaranteeFile.state, func.count()).group_by(GuaranteeFile.state)).all()
     )
-    exposed = session.scalar(select(func.sum(GuaranteeFile.exposure)))
-    capacity = session.scalar(select(func.sum(GuaranteeFund.capacity)))
+    known = standings(session)
     return {
         "waiting": counted.get(FileState.REQUESTED, 0),
         "unpaid": counted.get(FileState.INCIDENT, 0),
-        "exposure": _money(exposed),
-        "capacity": _money(capacity),
+        "over": sum(exposed > rule.capacity for rule, exposed in known),
+        "exposure": sum((exposed for _, exposed in known), ZERO),
+        "capacity": sum((rule.capacity for rule, _ in known), ZERO),
     }
 
 

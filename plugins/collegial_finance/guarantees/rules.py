@@ -1,6 +1,7 @@
 """What a guarantee fund can commit, what it is exposed to, and what it pays (law and practice: L53).
 
-The fund pays the lender its share of cover (quotité) of the final loss, and never more than it guaranteed.
+The fund pays the lender its share of cover (quotité) of the final loss, and never more than it guaranteed. What it paid
+and did not recover is gone from its endowment: a fund may then stand for more than it can commit, and issues nothing.
 """
 
 from collections.abc import Sequence
@@ -15,15 +16,21 @@ MOST_TIMES = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Fund:
-    """A fund: what was paid into it, and how many times over it may commit itself."""
+    """A fund: what was paid into it, what it lost of that, and how many times over it may commit the rest."""
 
     endowment: Money
     multiplier: Fraction
+    lost: Money = ZERO
 
     @property
     def capacity(self) -> Money:
-        """Return the most that the fund may be exposed to; cut down to the cent."""
-        return Money(int(self.endowment.cents * self.multiplier))
+        """Return the most that the fund may commit; cut down to the cent."""
+        left = max(ZERO, self.endowment - self.lost)
+        return Money(int(left.cents * self.multiplier))
+
+    def left(self, exposure: Money) -> Money:
+        """Return what the fund can still commit while it stands for this much."""
+        return max(ZERO, self.capacity - exposure)
 
 
 def guaranteed(principal: Money, cover: Fraction) -> Money:

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, extract, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from collegial.plugin import ZERO, Money, t
-from collegial_finance.guarantees.models import GuaranteeFile, GuaranteeFund
+from collegial_finance.guarantees.models import GuaranteeFile
+from collegial_finance.guarantees.queries import standings
 from collegial_finance.ledger import chart
 from collegial_finance.ledger.models import Closing, Entry, LedgerAccount, Movement
 from collegial_finance.ledger.queries import PeriodLine, period
@@ -101,15 +102,14 @@ def _rounds(session: Session, moved: Moved) -> Part:
 
 
 def _guarantees(session: Session, moved: Moved) -> Part:
-    exposed, provided = session.execute(
-        select(func.sum(GuaranteeFile.exposure), func.sum(GuaranteeFile.provision))
-    ).one()
-    capacity = session.scalar(select(func.sum(GuaranteeFund.capacity)))
+    known = standings(session)
+    exposed = sum((stands_for for _, stands_for in known), ZERO)
+    provided = session.scalar(select(func.sum(GuaranteeFile.provision)))
     return Part(
         t("Guarantee funds"),
         (
-            Figure(t("Capacity today"), _money(capacity)),
-            Figure(t("Exposure today"), _money(exposed)),
+            Figure(t("Capacity today"), sum((rule.capacity for rule, _ in known), ZERO)),
+            Figure(t("Exposure today"), exposed),
             Figure(t("Set aside today"), _money(provided)),
             Figure(t("Paid into the funds in the year"), moved("guarantee", chart.BANK, chart.ENDOWMENTS)),
             Figure(t("Commissions of the year"), moved("guarantee", chart.BANK, chart.COMMISSIONS)),
@@ -117,8 +117,8 @@ def _guarantees(session: Session, moved: Moved) -> Part:
             Figure(t("Recovered in the year"), moved("guarantee", chart.BANK, chart.RECOVERIES)),
         ),
         whole=(
-            (t("Exposure today"), _money(exposed)),
-            (t("Can still be guaranteed"), max(ZERO, _money(capacity) - _money(exposed))),
+            (t("Exposure today"), exposed),
+            (t("Can still be guaranteed"), sum((rule.left(stands_for) for rule, stands_for in known), ZERO)),
         ),
     )
 

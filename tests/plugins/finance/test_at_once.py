@@ -36,6 +36,8 @@ TODAY = date(2026, 11, 23)
 def act(context, work, number):
     if work == "issue":
         guarantees.issue(context, file_id=number)
+    elif work == "call":
+        guarantees.call(context, file_id=number, final_loss=Money(20_000))
     elif work == "pledge":
         pledged = {"state": PledgeState.PLEDGED, "amount": Money(60_000)}
         rounds.move_pledge(context, round_id=1, pledge_id=number, **pledged)
@@ -76,6 +78,23 @@ def test_two_committees_never_exceed_the_capacity(context, session, actors, cler
         ["done", "done", "finance.over_capacity", "finance.over_capacity"],
     )
     assert guarantee_queries.exposure(session, fund.id) == Money(60_000)
+
+
+def test_losses_paid_at_once_all_lower_the_capacity(context, session, actors, clerks):
+    fund = guarantees.open_fund(context, name="Fonds", mode=FundMode.DELEGATED, multiplier=Fraction(2))
+    guarantees.endow(context, fund_id=fund.id, contributor_id=actors["bank"], amount=Money(70_000))
+    for _ in range(3):
+        file = guarantees.request_guarantee(
+            context, fund_id=fund.id, borrower_id=actors["cannery"], lender="Banque", purpose="Un four",
+            terms=TERMS, cover=Fraction(1, 2),
+        )  # fmt: skip
+        guarantees.decide(context, file_id=file.id, accepted=True, reasons="Solide")
+        guarantees.issue(context, file_id=file.id)
+        guarantees.note_incident(context, file_id=file.id, note="Impayés")
+
+    assert clerks(("call", 1), ("call", 2), ("call", 3)) == ["done", "done", "done"]
+    session.refresh(fund)
+    assert (fund.lost, fund.capacity) == (Money(30_000), Money(80_000))
 
 
 def test_two_funds_never_exceed_the_ceiling_of_one_loan(context, session, actors, clerks):

@@ -88,6 +88,44 @@ def test_a_call_pays_the_share_of_the_loss_and_contributors_bear_it_in_proportio
     assert sum(fund.balances.values()) == 0
 
 
+def test_what_is_lost_lowers_the_capacity_and_what_comes_back_raises_it(fund, context, session):
+    """The fund of 1 000 €, five times over, keeps its other guarantee beyond what it can still commit."""
+    lost, kept = fund.issued(principal=400_000), fund.issued(principal=500_000)
+    asked = fund.ask(principal=2)
+    services.decide(context, file_id=asked.id, accepted=True, reasons="Solide")
+    services.note_incident(context, file_id=lost.id, note="Deux échéances")
+    services.call(context, file_id=lost.id, final_loss=Money(130_000))
+    found = fund.fund
+    assert (found.endowment, found.lost, found.capacity) == (Money(100_000), Money(65_000), Money(175_000))
+
+    with pytest.raises(Refused, match=r"finance\.over_capacity"):
+        services.issue(context, file_id=asked.id)
+    services.note_repayments(context, file_id=kept.id, months=1)
+    services.note_incident(context, file_id=kept.id, note="Encore")
+    services.provide(context, file_id=kept.id, amount=Money(1_000), note="Un redressement")
+    services.resume(context, file_id=kept.id, note="Plan")
+    assert (kept.state, queries.exposure(session, found.id)) == (FileState.ISSUED, Money(229_167))
+
+    services.recover(context, file_id=lost.id, amount=Money(10_833))
+    assert (found.lost, found.capacity) == (Money(54_167), Money(229_165))
+    with pytest.raises(Refused, match=r"finance\.over_capacity"):
+        services.issue(context, file_id=asked.id)
+    services.endow(context, fund_id=found.id, contributor_id=fund.actors["region"], amount=Money(1))
+    assert services.issue(context, file_id=asked.id).state is FileState.ISSUED
+
+
+def test_a_fund_that_lost_more_than_its_endowment_commits_nothing(fund, context):
+    file = fund.issued(principal=800_000)
+    services.note_incident(context, file_id=file.id, note="Deux échéances")
+    services.call(context, file_id=file.id, final_loss=Money(800_000))
+    assert (fund.fund.lost, fund.fund.capacity) == (Money(400_000), Money(0))
+
+    services.recover(context, file_id=file.id, amount=Money(300_000))
+    assert fund.fund.capacity == Money(0)
+    services.recover(context, file_id=file.id, amount=Money(1))
+    assert fund.fund.capacity == Money(5)
+
+
 def test_a_guarantee_beyond_the_capacity_is_refused_and_changes_nothing(fund, context, session):
     fund.issued()
     file = fund.ask(principal=400_001)
@@ -181,6 +219,8 @@ def test_the_database_keeps_the_funds(fund, let_through):
         ("UPDATE finance_guarantee_file SET paid = guaranteed + 1", "(?i)paid_within_guarantee"),
         ("UPDATE finance_guarantee_file SET provision = exposure + 1", "(?i)provision_within_exposure"),
         ("UPDATE finance_guarantee_fund SET mode = 'own'", "(?i)own_with_basis"),
+        ("UPDATE finance_guarantee_fund SET lost = -1", "(?i)lost_is_not_committed"),
+        ("UPDATE finance_guarantee_fund SET lost = endowment", "(?i)lost_is_not_committed"),
         ("UPDATE finance_endowment SET amount = 1", "written once"),
         ("DELETE FROM finance_file_step", "written once"),
     ]) == []  # fmt: skip

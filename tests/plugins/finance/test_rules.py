@@ -203,6 +203,16 @@ def test_a_fund_refuses_what_goes_beyond_its_capacity():
         check_capacity(fund, euros(90_000), euros(10_000, 1))
 
 
+def test_what_a_fund_lost_is_committed_no_more():
+    fund = Fund(endowment=euros(20_000), multiplier=Fraction(5), lost=euros(4_000, 1))
+
+    assert fund.capacity == Money(7_999_995)
+    assert (fund.left(euros(70_000)), fund.left(euros(90_000))) == (Money(999_995), ZERO)
+    with pytest.raises(Refused, match=r"finance\.over_capacity"):
+        check_capacity(fund, euros(90_000), Money(1))
+    assert Fund(endowment=euros(20_000), multiplier=Fraction(5), lost=euros(20_001)).capacity == ZERO
+
+
 @given(AMOUNTS, st.fractions(0, 1), AMOUNTS, st.integers(0, 10**9).map(Money))
 def test_no_call_pays_more_than_the_guarantee(principal, cover, loss, before):
     most = guaranteed(principal, cover)

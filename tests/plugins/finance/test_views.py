@@ -238,8 +238,40 @@ def test_a_guarantee_goes_from_its_request_to_the_recovery_on_its_pages(staff, a
     page = staff.get(file).text
     for fact in ("Called", "€500.00", "€200.00", "6 of 12", "Instalments are repaid", "Money is recovered"):
         assert fact in page
-    assert "€250.00" in staff.get("/finance/guarantees/1").text
+    fund = staff.get("/finance/guarantees/1").text
+    assert "€250.00" in fund
+    assert "less losses of €300.00, times 5: the fund can still commit €1,500.00." in fund
     assert "Fonds – Cannery" in staff.get("/finance/ledger/").text
+
+
+def test_a_fund_that_stands_for_more_than_it_can_commit_says_so(staff, actors, context, session):
+    fund = guarantees.open_fund(context, name="Fonds", mode=FundMode.DELEGATED, multiplier=Fraction(2))
+    guarantees.endow(context, fund_id=fund.id, contributor_id=actors["bank"], amount=Money(50_000))
+    for principal in (80_000, 120_000):
+        file = guarantees.request_guarantee(
+            context, fund_id=fund.id, borrower_id=actors["cannery"], lender="Banque", purpose="Un four",
+            terms=Terms(principal=Money(principal), rate=Fraction(0), months=12), cover=Fraction(1, 2),
+        )  # fmt: skip
+        guarantees.decide(context, file_id=file.id, accepted=True, reasons="Solide")
+        guarantees.issue(context, file_id=file.id)
+    rich = guarantees.open_fund(context, name="Autre", mode=FundMode.DELEGATED, multiplier=Fraction(1))
+    guarantees.endow(context, fund_id=rich.id, contributor_id=actors["bank"], amount=Money(90_000))
+    guarantees.note_incident(context, file_id=1, note="Impayés")
+    guarantees.call(context, file_id=1, final_loss=Money(60_000))
+    session.commit()
+
+    for page in ("/finance/guarantees/", "/finance/guarantees/1"):
+        assert (
+            "less losses of €300.00, times 2: the fund stands for €200.00 more than it can"
+            in staff.get(page).text
+        )
+    home = staff.get("/").text
+    assert "€600.00 committed of €1,300.00" in home
+    assert "1 fund stands for more than it can commit" in home
+    year = staff.get("/finance/reports/2026").text
+    assert all(
+        told in year for told in ("€1,300.00", "€900.00")
+    )  # what one fund lacks, the other does not lose
 
 
 def test_a_funder_sees_its_table_by_a_link_until_it_is_taken_back(staff, actors, app, program):

@@ -14,7 +14,10 @@ from collegial_finance.permissions import MANAGE_GUARANTEES
 
 
 def call(context: Context, *, file_id: int, final_loss: Money, on: date | None = None) -> GuaranteeFile:
-    """Pay the lender its share of a final loss, which is never more than what remained to be repaid."""
+    """Pay the lender its share of a final loss, which is never more than what remained to be repaid.
+
+    What is paid is gone from the endowment: the fund can commit less, and keeps what it guarantees.
+    """
     require(context.by, MANAGE_GUARANTEES)
     found = noting.ready(context, file_id, FileState.CALLED)
     left = remaining_after(schedule(found.terms), found.principal, found.repaid_months)
@@ -29,12 +32,13 @@ def call(context: Context, *, file_id: int, final_loss: Money, on: date | None =
     free_provision(context, found, on=on)
     entry = noting.entry_of(context, found.fund, found.borrower, lines, on)
     found.paid, found.exposure = due, ZERO
+    noting.resize(found.fund, lost=due)
     noting.note_step(context, found, FileState.CALLED, amount=due, entry=entry)
     return found
 
 
 def recover(context: Context, *, file_id: int, amount: Money, on: date | None = None) -> GuaranteeFile:
-    """Write what came back after a call: never more than what was paid."""
+    """Write what came back after a call, never more than what was paid: the fund can commit more again."""
     require(context.by, MANAGE_GUARANTEES)
     found = noting.locked_file(context, file_id)
     if found.state is not FileState.CALLED or not ZERO < amount <= found.paid - found.recovered:
@@ -46,5 +50,6 @@ def recover(context: Context, *, file_id: int, amount: Money, on: date | None = 
     lines = (Line(BANK, debit=amount), Line(RECOVERIES, credit=amount))
     entry = noting.entry_of(context, found.fund, found.borrower, lines, on)
     found.recovered += amount
+    noting.resize(found.fund, lost=-amount)
     noting.note_step(context, found, FileState.CALLED, amount=amount, entry=entry)
     return found

@@ -60,6 +60,13 @@ def entry_of(
     )
 
 
+def resize(found: GuaranteeFund, *, endowed: Money = ZERO, lost: Money = ZERO) -> None:
+    """Let the capacity of a fund, locked, follow what was paid in, what was lost, and, below zero, what came back."""
+    found.endowment += endowed
+    found.lost += lost
+    found.capacity = found.rule.capacity
+
+
 def actor(context: Context, actor_id: int, field: str) -> Actor:
     """Return an actor of the directory. Raises Invalid at the field."""
     found = context.session.get(Actor, actor_id)

@@ -45,8 +45,8 @@ def open_fund(
     rules.check_multiplier(multiplier)
     check_committee(context, committee_id, is_needed=mode is not FundMode.REFER)
     found = GuaranteeFund(
-        name=name, mode=mode, legal_basis=legal_basis, multiplier=multiplier, endowment=ZERO, capacity=ZERO,
-        committee_id=committee_id,
+        name=name, mode=mode, legal_basis=legal_basis, multiplier=multiplier, endowment=ZERO, lost=ZERO,
+        capacity=ZERO, committee_id=committee_id,
     )  # fmt: skip
     context.session.add(found)
     context.session.flush()
@@ -77,8 +77,7 @@ def endow(
     contribution = Endowment(
         fund_id=found.id, contributor_id=contributor.id, amount=amount, entry_id=entry.id
     )
-    found.endowment += amount
-    found.capacity = found.rule.capacity
+    noting.resize(found, endowed=amount)
     context.session.add(contribution)
     context.session.flush()
     context.session.expire(found, ["contributions"])

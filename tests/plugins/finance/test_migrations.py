@@ -1,0 +1,109 @@
+"""The history of the funds' tables, with rows in place: a capacity follows what was lost before, in both directions."""
+
+import pytest
+from alembic import command
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from collegial.app import build_host
+from collegial.hosting import migrations
+from collegial.kernel.database import Database
+
+pytestmark = pytest.mark.both_databases
+
+ACTOR = "INSERT INTO actor (id, kind, name, search_name, locale, is_invented, created_at) VALUES"
+FUND = "INSERT INTO finance_guarantee_fund (id, name, mode, multiplier, endowment, capacity) VALUES"
+FILE = (
+    "INSERT INTO finance_guarantee_file (id, fund_id, borrower_id, lender, purpose, principal, rate, months,"
+    " deferred, repayment, cover, commission, guaranteed, state, repaid_months, exposure, paid, recovered,"
+    " requested_on) VALUES"
+)
+TERMS = "1, 'Banque', 'Un four', 60000, '0/1', 12, 0, 'constant_annuity', '1/1', '0/1', 60000"
+BEFORE = [
+    f"{ACTOR} (1, 'organisation', 'La Roue', '', 'fr', false, '2026-01-01 00:00:00')",
+    f"{FUND} (1, 'Sans perte', 'delegated', '5/2', 30001, 75002)",
+    f"{FUND} (2, 'Une perte', 'delegated', '3/2', 80000, 120000)",
+    f"{FUND} (3, 'Tout est perdu', 'delegated', '3/1', 20000, 60000)",
+    f"{FILE} (1, 2, {TERMS}, 'called', 0, 0, 50000, 20001, '2026-01-01')",
+    f"{FILE} (2, 2, {TERMS}, 'issued', 0, 60000, 0, 0, '2026-01-01')",
+    f"{FILE} (3, 2, {TERMS}, 'issued', 1, 55000, 0, 0, '2026-01-01')",
+    f"{FILE} (4, 2, {TERMS}, 'accepted', 0, 0, 0, 0, '2026-01-01')",
+    f"{FILE} (5, 3, {TERMS}, 'called', 0, 0, 60000, 0, '2026-01-01')",
+]
+SIZES = text("SELECT id, endowment, capacity FROM finance_guarantee_fund ORDER BY id")
+LOST = text("SELECT lost FROM finance_guarantee_fund ORDER BY id")
+BECOMES = "UPDATE finance_guarantee_file SET exposure = {exposure} WHERE id = {id}"
+
+
+@pytest.fixture
+def books(empty_database, settings):
+    """Give the database with the tables of the core, and a function that takes those of the funds to a revision."""
+    core, finance = (
+        one for one in migrations.owners(build_host(settings)) if one.name in {"core", "finance"}
+    )
+    database = Database(empty_database, foreign_keys=False)
+
+    def move(act, revision, owner=finance):
+        with database.engine.begin() as connection:
+            act(migrations.config_of(owner, connection), revision)
+            migrations._check_foreign_keys(connection)
+
+    move(command.upgrade, "head", core)
+    yield database, move
+    database.close()
+
+
+def fill(database):
+    with database.engine.begin() as connection:
+        for statement in BEFORE:
+            connection.execute(text(statement))
+
+
+def told(database, question):
+    with database.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(question)]
+
+
+def refusal(database, statement):
+    """Return what the database answers to a statement, which is undone; nothing where it lets it through."""
+    with database.engine.connect() as connection:
+        try:
+            connection.execute(text(statement))
+        except DatabaseError as error:
+            return str(error.orig)
+    return ""
+
+
+def test_capacities_fall_by_what_was_lost_before_and_rise_on_the_way_back(books):
+    database, move = books
+    move(command.upgrade, "0011")
+    fill(database)
+    before = told(database, SIZES)
+
+    move(command.upgrade, "head")
+    assert told(database, SIZES) == [(1, 30_001, 75_002), (2, 80_000, 75_001), (3, 20_000, 0)]
+    assert told(database, LOST) == [(0,), (29_999,), (60_000,)]
+    move(command.downgrade, "0011")
+    assert told(database, SIZES) == before
+
+
+def test_a_fund_that_stands_for_more_than_it_can_commit_keeps_its_guarantees_and_takes_none(books):
+    database, move = books
+    move(command.upgrade, "0011")
+    fill(database)
+    move(command.upgrade, "head")
+
+    for sound in (
+        BECOMES.format(id=3, exposure=50_000),
+        "UPDATE finance_guarantee_file SET state = 'incident' WHERE id = 2",
+        "UPDATE finance_guarantee_file SET state = 'called', exposure = 0, paid = 60000 WHERE id = 2",
+        "UPDATE finance_guarantee_file SET provision = exposure WHERE id = 3",
+    ):
+        assert refusal(database, sound) == "", sound
+    for wrong in (
+        BECOMES.format(id=3, exposure=55_001),
+        "UPDATE finance_guarantee_file SET state = 'issued', exposure = 1 WHERE id = 4",
+        "UPDATE finance_guarantee_file SET fund_id = 3 WHERE id = 2",
+        f"{FILE} (9, 2, {TERMS}, 'issued', 0, 1, 0, 0, '2026-01-01')",
+    ):
+        assert "stands for no more than its capacity" in refusal(database, wrong), wrong
