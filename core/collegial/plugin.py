@@ -120,7 +120,7 @@ from collegial.web.languages import say, worded, written_amount
 from collegial.web.links import derived_secret, link_token, link_value, stop_headers
 from collegial.web.marks import InMarkdown, NeededWhen, Settled
 from collegial.web.money_forms import MoneyForm
-from collegial.web.percents import PercentField
+from collegial.web.percents import ExactField, PercentField
 from collegial.web.program import acting_program, pays_name, public_address
 from collegial.web.request import act, session, viewer
 from collegial.web.routing import Pages
@@ -198,6 +198,7 @@ __all__ = [
     "DomainError",
     "ErasureAnswer",
     "Event",
+    "ExactField",
     "ExactFraction",
     "ExchangeKind",
     "Expired",

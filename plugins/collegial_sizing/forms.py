@@ -1,24 +1,22 @@
 """Forms of the sizing; that of a line has as many years as its scenario."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from flask_babel import format_decimal, lazy_pgettext
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import DateField, Field, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from collegial.plugin import (
     ZERO,
     Actor,
     AmountField,
-    DomainError,
+    ExactField,
     Form,
     OnceForm,
     PercentField,
-    parse_fraction,
     row_number,
     say,
 )
@@ -33,23 +31,6 @@ SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 LUMP = Fraction(1)
 # Of these a year is one amount; of the others, a quantity at a price.
 LUMP_SECTIONS = (Section.EXTERNAL, Section.RESOURCES)
-
-
-class ExactField(StringField):  # type: ignore[misc]
-    """A quantity or a share, kept as it was typed and read exactly as `exact`; None when nothing was typed."""
-
-    @property
-    def exact(self) -> Fraction | None:
-        """Return what was written."""
-        written = str(self.data or "").strip()
-        return parse_fraction(written) if written else None
-
-    def pre_validate(self, _form: Form) -> None:
-        """Refuse what is no exact number."""
-        try:
-            _ = self.exact
-        except DomainError as error:
-            raise ValidationError(say(error.text)) from None
 
 
 class ScenarioForm(OnceForm):
@@ -219,20 +200,12 @@ def line_form(section: Section, years: int, line: SizingLine | None = None) -> L
     return form
 
 
-def written(exact: Fraction) -> str:
-    """Write a number as its reader types it: 0,75 in French, or 1/3 where no decimal says it."""
-    parts = exact * 10_000
-    if parts.denominator != 1:
-        return f"{exact.numerator}/{exact.denominator}"
-    return str(format_decimal(Decimal(int(parts)).scaleb(-4), format="0.####"))
-
-
 def _data(line: SizingLine) -> dict[str, Any]:
     data: dict[str, Any] = {
         "kind": line.kind.value, "label": line.label, "funder_id": line.funder_id,
         "pay_month": line.pay_month, "life_years": line.life_years, "action_key": line.action_key or "",
     }  # fmt: skip
     for one in line.figures:
-        data[f"quantity_{one.year}"] = written(one.quantity)
+        data[f"quantity_{one.year}"] = one.quantity
         data[f"unit_{one.year}"] = one.unit
     return data

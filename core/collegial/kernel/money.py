@@ -17,6 +17,7 @@ _GROUPS = "[ \u00a0\u202f]"
 _AMOUNT = re.compile(
     rf"([0-9]{{1,13}}|[0-9]{{1,3}}(?:{_GROUPS}[0-9]{{3}}){{1,4}})(?:[.,]([0-9]{{1,2}}))?{_GROUPS}?€?"
 )
+_WITH_COMMAS = re.compile(r"€?([0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,13})(?:\.([0-9]{1,2}))?")
 
 
 @total_ordering
@@ -71,16 +72,21 @@ ZERO = Money(0)
 
 def money_in(amount: Money, locale: Locale, *, whole: bool = False) -> str:
     """Write an amount in a language, with a true minus sign; `whole` leaves out cents where there are none."""
-    pattern = "#,##0 ¤" if whole and amount.cents % 100 == 0 else None
+    pattern = locale.currency_formats["standard"].pattern
+    if whole and amount.cents % 100 == 0:
+        pattern = pattern.replace(".00", "")
     written = format_currency(
-        Decimal(amount.cents).scaleb(-2), "EUR", pattern, locale=locale, currency_digits=pattern is None
+        Decimal(amount.cents).scaleb(-2), "EUR", pattern, locale=locale, currency_digits=False
     )
     return str(written).replace("-", "\N{MINUS SIGN}")
 
 
-def parse_money(written: str) -> Money:
-    """Read `1234.5`, `1 234,50 €` or `1234` as whole cents; raise Invalid `money.invalid`."""
-    found = _AMOUNT.fullmatch(written.strip())
+def parse_money(written: str, *, commas: bool = False) -> Money:
+    """Read `1234.5`, `1 234,50 €` or `1234` as whole cents; raise Invalid `money.invalid`.
+
+    `commas` also reads `€1,234.50` and `1,234`, as who writes English means them: for others a comma begins the cents.
+    """
+    found = (commas and _WITH_COMMAS.fullmatch(written.strip())) or _AMOUNT.fullmatch(written.strip())
     if found is None:
         raise Invalid(
             "money.invalid",
@@ -89,5 +95,5 @@ def parse_money(written: str) -> Money:
                 written=written[:60],
             ),
         )
-    whole = re.sub(_GROUPS, "", found[1])
+    whole = re.sub(f"{_GROUPS}|,", "", found[1])
     return Money(int(whole) * 100 + int((found[2] or "").ljust(2, "0") or 0))

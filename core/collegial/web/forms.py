@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel import Locale
 from flask import flash, g
 from flask_babel import format_decimal, get_domain, get_locale
 from flask_wtf import FlaskForm
@@ -19,13 +20,13 @@ from collegial.kernel.errors import DomainError
 from collegial.kernel.money import ZERO, Money, parse_money
 from collegial.kernel.text import t
 from collegial.web.field_words import in_our_words
-from collegial.web.languages import say
+from collegial.web.languages import SOURCE, say
 from collegial.web.once import is_mark, new_mark, sent_before, take
 from collegial.web.request import KEPT, act, session
 from collegial.web.routing import LARGEST_NUMBER
 
 _THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+(?!\d))")
-GROUP = "\N{NARROW NO-BREAK SPACE}"  # read back in every language, a comma is not
+GROUP = "\N{NARROW NO-BREAK SPACE}"  # read back in every language; a comma in those alone that write it so
 _MINUS = "-\N{MINUS SIGN}"
 _NOTHING_TWICE = t("This form had been sent before. Here is what it made then: nothing was made twice.")
 
@@ -143,7 +144,8 @@ def choose_one(choices: Iterable[SelectChoice]) -> list[SelectChoice]:
 class AmountField(StringField):  # type: ignore[misc]
     """An amount of money, kept as it was typed and read as `amount`; nothing typed is zero.
 
-    Filled in with Money, it shows the amount as its reader types it.
+    Filled in with Money, it shows the amount as its reader types it. Where amounts are written with commas, as in
+    English, they are read with them.
     """
 
     keys = "decimal"
@@ -157,7 +159,7 @@ class AmountField(StringField):  # type: ignore[misc]
         return self._read(written) if written else ZERO
 
     def _read(self, written: str) -> Money:
-        return parse_money(written)
+        return parse_money(written, commas=_group() == ",")
 
     def _value(self) -> str:
         return _as_typed(self.data) if isinstance(self.data, Money) else str(super()._value())
@@ -180,13 +182,18 @@ class SignedAmountField(AmountField):
     keys = "text"  # the numbers of some phones have no minus
 
     def _read(self, written: str) -> Money:
-        return -parse_money(written[1:]) if written[0] in _MINUS else parse_money(written)
+        return -super()._read(written[1:]) if written[0] in _MINUS else super()._read(written)
 
 
 def _as_typed(money: Money) -> str:
     pattern = "0.00" if money.cents % 100 else "0"
     written = str(format_decimal(Decimal(money.cents).scaleb(-2), format=pattern))
-    return _THOUSANDS.sub(GROUP, written)
+    return _THOUSANDS.sub(_group(), written)
+
+
+def _group() -> str:
+    own = str((get_locale() or Locale(SOURCE)).number_symbols["latn"]["group"])
+    return own if own == "," else GROUP
 
 
 class _MarkField(HiddenField):  # type: ignore[misc]

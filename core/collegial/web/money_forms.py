@@ -13,7 +13,7 @@ from collegial.kernel.text import t
 from collegial.web.forms import AmountField, OnceForm
 from collegial.web.links import derived_secret
 from collegial.web.once import is_sure, sent_alike, sure_mark
-from collegial.web.percents import PercentField
+from collegial.web.percents import ExactField
 from collegial.web.request import act, session
 
 AGAIN = timedelta(hours=1)
@@ -62,9 +62,9 @@ def _answered(fields: Iterable[Field]) -> Iterator[Field]:
 
 
 def _meant(field: Field) -> object:
-    """Return what an answer says: “8” and “8,00” are one amount, as are two ways of writing a share."""
+    """Return what an answer says: “8” and “8,00” are one amount, as are two ways of writing a number."""
     if isinstance(field, AmountField):
         return field.amount
-    if isinstance(field, PercentField):
+    if isinstance(field, ExactField):
         return field.exact
     return field.data.strip() if isinstance(field.data, str) else field.data

@@ -14,7 +14,6 @@ from collegial_sizing.forms import (
     RateForm,
     ScenarioForm,
     line_form,
-    written,
 )
 from collegial_sizing.models import SizingLine, SizingScenario
 from collegial_sizing.rules.plan import Section
@@ -163,9 +162,8 @@ def _crumbs(scenario: SizingScenario | None = None) -> list[tuple[Text | str, st
 
 
 def _data(scenario: SizingScenario) -> dict[str, object]:
-    limit = scenario.public_limit
     return {
         "title": scenario.title, "note": scenario.note, "starts_on": scenario.starts_on,
         "proposal_id": scenario.proposal_id, "opening_cash": scenario.opening_cash,
-        "public_limit": written(limit * 100) if limit is not None else "",
+        "public_limit": scenario.public_limit,
     }  # fmt: skip

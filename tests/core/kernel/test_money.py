@@ -1,13 +1,15 @@
 """Money is whole cents: read as people write it, shared without losing a cent."""
 
+import re
 from fractions import Fraction
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
 from collegial.kernel.errors import Invalid
-from collegial.kernel.money import ZERO, Money, parse_money
+from collegial.kernel.money import ZERO, Money, money_in, parse_money
 
 amounts = st.integers(min_value=1 - 10**15, max_value=10**15 - 1).map(Money)
 parts = st.fractions(min_value=0, max_value=1, max_denominator=1000)
@@ -64,3 +66,10 @@ def test_an_amount_is_written_so_that_it_reads_back(amount):
 def test_only_whole_cents_are_money(cents):
     with pytest.raises(TypeError, match="whole cents"):
         Money(cents)
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "br"])
+def test_an_amount_is_written_in_one_way_with_its_cents_and_without(language):
+    with_cents, whole = (money_in(Money(115_000_00), Locale(language), whole=one) for one in (False, True))
+
+    assert re.sub(r"[.,]00(?!\d)", "", with_cents) == whole

@@ -21,7 +21,8 @@ class _Paper(Form):
         ("fr", 40_457_500, "404\u202f575"),
         ("fr", 123_450, "1\u202f234,50"),
         ("br", 7, "0,07"),
-        ("en", 123_456_789_00, "123\u202f456\u202f789"),
+        ("en", 123_456_789_00, "123,456,789"),
+        ("en", 133_332, "1,333.32"),
     ],
 )
 def test_an_amount_is_shown_as_its_reader_types_it(app, language, cents, shown):
@@ -55,3 +56,18 @@ def test_what_is_no_amount_is_refused_at_its_field_and_stays(app):
         assert not form.validate()
         assert set(form.errors) == {"paid", "result"}
         assert (form.paid.data, form.result.data) == ("-3", "ten")
+
+
+@pytest.mark.parametrize(
+    ("written", "cents"),
+    [("1,333", 133_300), ("€1,333.32", 133_332), ("€8", 800), ("8,50", 850), ("1 333,32 €", 133_332)],
+)
+def test_a_comma_groups_thousands_where_english_is_read(app, written, cents):
+    with app.test_request_context(), force_locale("en"):
+        assert _Paper(MultiDict({"paid": written})).paid.amount == Money(cents)
+
+
+@pytest.mark.parametrize("written", ["1,333", "1,333.32"])
+def test_what_another_language_does_not_write_is_refused_there_not_guessed(app, written):
+    with app.test_request_context(method="POST", data={"paid": written}), force_locale("fr"):
+        assert not _Paper(meta={"csrf": False}).validate()

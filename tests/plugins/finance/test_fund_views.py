@@ -33,7 +33,7 @@ HOME = "/finance/experiments"
 def test_an_amendment_is_shown_with_what_stood_before(client, sign_in, made):
     sign_in("staff")
     place = f"{HOME}/conventions/1/amend"
-    assert 'value="1\u202f500"' in client.get(place).text
+    assert 'value="1,500"' in client.get(place).text
     told = {"ends_on": "2028-01-31", "signed_on": "2026-11-20", "reason": "Budget voté"}
     refused = send(client, place, amount="12", **told)
     assert (refused.status_code, "has already come in" in refused.text) == (422, True)
