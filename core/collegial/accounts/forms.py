@@ -1,5 +1,7 @@
 """Flask-Security's forms with our words; their rules stay."""
 
+import hashlib
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from flask import request
@@ -11,9 +13,11 @@ from flask_security import (
     UnifiedSigninForm,
     UnifiedVerifyForm,
     WebAuthnRegisterForm,
+    WebAuthnSigninResponseForm,
     current_user,
     hash_password,
 )
+from flask_security.utils import get_message
 from wtforms import Field, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import TextInput
@@ -25,6 +29,7 @@ from collegial.accounts.rules import Way
 from collegial.kernel.holding import hold_row
 from collegial.web.forms import Form
 from collegial.web.languages import NATIVE_NAMES
+from collegial.web.once import take
 from collegial.web.request import session
 
 _CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "7", "spellcheck": "false"}
@@ -105,6 +110,20 @@ class PasskeyForm(WebAuthnRegisterForm):
         return bool(super().validate(**kwargs))
 
 
+class PasskeyAnswerForm(WebAuthnSigninResponseForm):
+    """What a device answers; most passkeys do not count their uses, so an answer shown again looks like the first."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Check, and use the question up."""
+        if not super().validate(**kwargs) or self.errors:
+            return False
+        asked = hashlib.sha256(self.challenge.encode()).hexdigest()
+        is_first = take(session(), asked, now=datetime.now(UTC)) is not None
+        if not is_first:
+            self.form_errors.append(get_message("WEBAUTHN_EXPIRED", within="")[0])
+        return is_first
+
+
 class LostPasswordForm(ForgotPasswordForm):
     """Where to send the link."""
 
@@ -180,6 +199,7 @@ FORMS = {
     "us_signin_form": SignInForm,
     "us_verify_form": ConfirmForm,
     "wan_register_form": PasskeyForm,
+    "wan_signin_response_form": PasskeyAnswerForm,
     "forgot_password_form": LostPasswordForm,
     "reset_password_form": NewPasswordForm,
     "change_password_form": OwnPasswordForm,
