@@ -382,6 +382,18 @@ def test_another_pays_writes_three_stages_of_its_own_names_on_the_page(client, s
         assert queries.rules_of(proposal) == old
 
 
+def test_what_is_wrong_with_a_pipeline_is_told_in_the_order_of_the_page(client, sign_in, served):
+    sign_in("administrator")
+    wrong = {
+        **LADDER, "kinds-1-label": "Walk", "kinds-1-key": "vigil", "kinds-0-key": "vigil",
+        "passages-0-quorum": "9", "stages-2-meaning": "", "passages-1-quorum": "8",
+    }  # fmt: skip
+    page = client.post("/proposals/pipelines/new", data=wrong).text
+
+    summary = page.split('class="notice-body"')[1].split("</ul>")[0]
+    assert re.findall(r"<li>((?:Kind|Stage) \d)", summary) == ["Kind 2", "Stage 1", "Stage 2", "Stage 3"]
+
+
 def test_a_stage_taken_out_of_a_pipeline_takes_its_passage_along(client, sign_in, served, program):
     sign_in("administrator")
     sent = {

@@ -217,6 +217,17 @@ def test_what_is_typed_wrong_is_kept_and_said_at_its_field(client, staff, writte
     assert stored(written).document["notice"]["days"] == 3
 
 
+def test_what_is_to_be_corrected_is_told_in_the_order_of_the_page(client, staff, written, typed):
+    wrong = {
+        "capital-nominal": "x", "notice-days": "x", "quorum-ordinary-first-at_least": "x",
+        "majority-ordinary-first-threshold": "x", "categories-0-name": "", "colleges-0-weight": "x", "label": "",
+    }  # fmt: skip
+    page = client.post(f"/statutes/drafts/{written}/check", data=typed(**wrong)).text
+
+    told = [one for one in re.findall(r'<li><a href="#([^"]+)"', page) if one in wrong]
+    assert told == list(reversed(wrong))
+
+
 def test_a_live_check_gives_the_verdict_and_writes_nothing(client, staff, written, typed, stored):
     answer = client.post(
         f"/statutes/drafts/{written}/check", data=typed(**{"colleges-0-weight": "35 %", "notice-days": "x"})

@@ -203,8 +203,8 @@ class PipelineForm(Form):
         }
 
     def refuse_all(self, error: InvalidPipeline) -> None:
-        """Show every error of a document, with the stage or the kind it is about."""
-        for one in error.errors:
+        """Show every error of a document, with the stage or the kind it is about, in the order of the page."""
+        for one in sorted(error.errors, key=lambda error: _rank(error.path)):
             said = t("%(name)s: %(value)s", name=self._place(one.path), value=say(one.text))
             self.form_errors.append(say(said))
 
@@ -225,6 +225,13 @@ class PipelineForm(Form):
             name = line.form.label if lines is self.kinds else line.form.name
             if (name.data or "").strip():
                 yield at, line.form
+
+
+def _rank(path: str) -> tuple[bool, int, bool]:
+    """Return where a path stands on the page: kinds come first, and a passage stands with the stage it leaves."""
+    part, _, rest = path.partition(".")
+    number = rest.split(".", 1)[0]
+    return part != "contribution_kinds", int(number) if number.isdecimal() else -1, part == "passages"
 
 
 def _passage(

@@ -30,7 +30,7 @@ from collegial.web.forms import Form
 
 
 class DraftForm(Form):
-    """A whole draft."""
+    """A whole draft; its fields in the order of the page, in which errors are told."""
 
     revision = HiddenField()
     label = text(_l("Name of the statutes"))
@@ -50,18 +50,18 @@ class DraftForm(Form):
     )
     colleges = FieldList(FormField(CollegePart), label=_l("Colleges"), max_entries=MOST_ROWS)
     categories = FieldList(FormField(CategoryPart), label=_l("Categories of members"), max_entries=MOST_ROWS)
-    quorum = FormField(QuorumKinds, label=_l("Quorums"))
+    votes = FormField(VotesPart, label=_l("How votes become a result"))
     majority = FormField(MajorityKinds, label=_l("Majorities"))
     demands = FormField(DemandsPart, label=_l("Rules of modules"))
+    quorum = FormField(QuorumKinds, label=_l("Quorums"))
     quorum_demands = FormField(DemandsPart, label=_l("Quorums of modules"))
-    votes = FormField(VotesPart, label=_l("How votes become a result"))
     notice = FormField(NoticePart, label=_l("Notice"))
     proxies = FormField(ProxiesPart, label=_l("Proxies"))
-    has_capital = BooleanField(_l("The statutes have a capital in shares"))
-    capital = FormField(CapitalPart, label=_l("Capital"))
     correspondence = FormField(CorrespondencePart, label=_l("Vote by correspondence"))
     board = FormField(BoardPart, label=_l("Board"))
     assemblies = FormField(AssembliesPart, label=_l("What members may ask of an assembly"))
+    has_capital = BooleanField(_l("The statutes have a capital in shares"))
+    capital = FormField(CapitalPart, label=_l("Capital"))
 
     @property
     def saved_revision(self) -> int:

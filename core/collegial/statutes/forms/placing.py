@@ -1,6 +1,6 @@
 """Put each error of a draft where it is to be corrected."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from wtforms import Field, FieldList, FormField
@@ -34,14 +34,22 @@ class Spot:
 
 
 def place_faults(form: DraftForm, errors: Iterable[StatuteError]) -> list[Fault]:
-    """Show each error at its field, and return all of them with their ways."""
-    faults = []
-    for error in errors:
-        spot = _find(form, error.path.split("."))
+    """Show each error at its field, and return all of them with their ways, in the order of the fields."""
+    found = [(_find(form, error.path.split(".")), error.text) for error in errors]
+    places = {field.id: place for place, field in enumerate(_walk(form))}
+    found.sort(key=lambda one: places[one[0].field.id])
+    for spot, text in found:
         if spot.is_leaf:
-            spot.field.errors = [*spot.field.errors, say(error.text)]
-        faults.append(Fault(labels=spot.labels, anchor=_anchor(spot), text=error.text))
-    return faults
+            spot.field.errors = [*spot.field.errors, say(text)]
+    return [Fault(labels=spot.labels, anchor=_anchor(spot), text=text) for spot, text in found]
+
+
+def _walk(fields: Iterable[Field]) -> Iterator[Field]:
+    """Yield each field, and what it is made of after it."""
+    for one in fields:
+        yield one
+        if isinstance(one, FormField | FieldList):
+            yield from _walk(one)
 
 
 def _anchor(spot: Spot) -> str:
