@@ -64,6 +64,13 @@ def committee_facts(committee: Group | None, waiting: Sequence[str]) -> list[tup
     return [(t("Committee at present"), now), (t("Files that wait for it"), waiting or t("None"))]
 
 
+def file_opened(committee: Group | None) -> Text:
+    """Say that a file is open, and what comes next: the vote of the committee, or a decision to record."""
+    if committee is None:
+        return t("The file is open. Record the decision next.")
+    return t("The file is open. Put it to the vote of the committee next.")
+
+
 def ask_committee(
     where: Place, ask: Callable[..., object], *, title: Text, question: Text
 ) -> ResponseReturnValue:

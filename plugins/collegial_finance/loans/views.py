@@ -11,6 +11,7 @@ from collegial_finance.committees.acting import (
     Place,
     ask_committee,
     committee_facts,
+    file_opened,
     name_committee,
     step_aside,
 )
@@ -95,9 +96,14 @@ def ask(fund_id: int) -> ResponseReturnValue:
         made = services.request_loan(act(), fund_id=fund_id, **form.facts())
         return url_for("finance_loans.loan", loan_id=made.id)
 
-    done = t("The file is open. Record the decision next.")
     return sent(
-        form, open_file, done, "finance/loans/ask.html", fund=found, find=find, title=t("Open a file")
+        form,
+        open_file,
+        file_opened(found.committee),
+        "finance/loans/ask.html",
+        fund=found,
+        find=find,
+        title=t("Open a file"),
     )
 
 

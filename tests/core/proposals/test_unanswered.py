@@ -217,6 +217,29 @@ def test_who_writes_the_draft_finds_the_remarks_taken_up(client, sign_in, contex
     assert "Remarks taken up" not in client.get("/proposals/beans/versions/trial").text
 
 
+def test_the_gate_says_what_was_accepted_and_is_not_in_the_text_yet(
+    client, sign_in, context, served, as_role, monkeypatch
+):
+    monkeypatch.setattr(Host, "check_gate", lambda *_: fine("weather.fine", None))
+    served.make_ready(context)
+    writer, pilot = as_role("member", actor_id=served.other.id), as_role("pilot", actor_id=served.elder.id)
+    elder = served.elder.id
+    context.session.commit()
+    sign_in("pilot", actor_id=elder)
+    assert "to be worked into the text" not in client.get("/proposals/beans/gate").text
+    remark = suggest(served, writer, AmendmentKind.REMARK, reasons="With whom?")
+    amending.answer_amendment(pilot, remark, accept=True, reasons="So.")
+    context.session.commit()
+
+    left = "1 accepted amendment or remark waits to be worked into the text: it does not bar the passage."
+    for page in ("/proposals/beans/gate", "/proposals/beans"):
+        shown = client.get(page).text
+        assert "Nothing is missing: the group can decide." in shown
+        assert left in shown
+    sign_in("staff")
+    assert f'<a href="/proposals/beans/draft">{left}</a>' in client.get("/proposals/beans/gate").text
+
+
 @pytest.fixture
 def taken_up(context, ready):
     """Give a remark that was taken up two versions ago."""

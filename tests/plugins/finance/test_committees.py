@@ -1,5 +1,6 @@
 """Committees of guarantee and loan funds: they decide by a vote, without whoever is in conflict of interest."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -155,6 +156,30 @@ def test_a_fund_names_a_committee_where_there_are_groups(committee, context, as_
         guarantees.name_committee(context, fund_id=99, committee_id=committee.group.id)
     guarantees.name_committee(context, fund_id=fund.id, committee_id=committee.group.id)
     assert fund.committee_id == committee.group.id
+
+
+@pytest.mark.parametrize("place", ["guarantees", "loans"])
+def test_an_open_file_leads_to_the_vote_where_a_committee_decides(
+    client, sign_in, committee, session, actors, place
+):
+    fund = (committee.file if place == "guarantees" else committee.loan).fund
+    sent = {
+        "ceiling": "70", "elsewhere": "0", "lender": "Banque", "purpose": "Un toit", "principal": "6 000",
+        "rate": "2.5", "months": "12", "deferred": "0", "repayment": "constant_annuity", "cover": "50",
+        "commission": "2.5", "borrower_id": actors["cannery"],
+    }  # fmt: skip
+    path = f"/finance/{place}/{fund.id}/files"
+    session.commit()
+    sign_in("staff")
+
+    def opened(purpose):
+        mark = re.search(r'name="once"[^>]*value="([^"]+)"', client.get(path).text)[1]
+        return client.post(path, data={**sent, "purpose": purpose, "once": mark}, follow_redirects=True).text
+
+    assert "The file is open. Put it to the vote of the committee next." in opened("Un toit")
+    fund.committee_id = None
+    session.commit()
+    assert "The file is open. Record the decision next." in opened("Un mur")
 
 
 def test_a_member_reads_what_it_decides_on_and_declares_its_conflict(client, sign_in, committee, session):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.kernel.paging import Page, page_of
@@ -103,6 +103,15 @@ def remarks_taken_up(session: Session, proposal: Proposal) -> Sequence[Amendment
         Amendment.kind == AmendmentKind.REMARK, Amendment.state == AmendmentState.ACCEPTED,
     )  # fmt: skip
     return session.scalars(query.order_by(Amendment.id)).all()
+
+
+def left_to_work_in(session: Session, proposal: Proposal) -> int:
+    """Return how many accepted amendments and remarks wait for a person to put them into the text."""
+    is_remark = and_(Amendment.kind == AmendmentKind.REMARK, Amendment.state == AmendmentState.ACCEPTED)
+    query = select(func.count(Amendment.id)).where(
+        Amendment.proposal_id == proposal.id, or_(is_remark, Amendment.state == AmendmentState.IN_CONFLICT)
+    )
+    return session.scalar(query) or 0
 
 
 def supports_of(session: Session, amendment: Amendment) -> Sequence[AmendmentSupport]:

@@ -23,7 +23,7 @@ from collegial.proposals.forms.topics import TopicsForm, topics_form
 from collegial.proposals.models import GateOutcome, GateVoice, Proposal
 from collegial.proposals.permissions import WRITE
 from collegial.proposals.queries import Gate
-from collegial.proposals.queries.amendments import open_amendments, unanswered
+from collegial.proposals.queries.amendments import left_to_work_in, open_amendments, unanswered
 from collegial.proposals.queries.rounds import Seat, seats_at
 from collegial.proposals.rules import PassageRule, needed_for_quorum
 from collegial.proposals.services.rounds import count_of
@@ -93,6 +93,7 @@ def gate_page(
         tasks=queries.open_tasks(proposal),
         may_write=viewer().may(WRITE) and not proposal.withdrawal,
         waiting=waiting,
+        to_work_in=left_to_work_in(session(), proposal),
         unanswered=unanswered(session(), proposal, most=_UNANSWERED) if waiting else (),
         forms=forms,
         sent=next(iter(sent.values()), None),

@@ -8,7 +8,7 @@ from collegial.kernel.text import Text, t
 from collegial.proposals import queries, showing
 from collegial.proposals.models import Action, Axis
 from collegial.proposals.permissions import AMEND
-from collegial.proposals.queries.amendments import amendments_on, open_amendments
+from collegial.proposals.queries.amendments import amendments_on, left_to_work_in, open_amendments
 from collegial.proposals.queries.debating import is_silent
 from collegial.proposals.queries.following import is_following
 from collegial.proposals.queries.withdrawing import withdrawals_of, withdrawn
@@ -68,6 +68,7 @@ def show(slug: str) -> ResponseReturnValue:
         silent=is_silent(session(), proposal, viewer().account_id),
         follows=is_following(session(), proposal, viewer().account_id),
         open_amendments=open_amendments(session(), proposal),
+        to_work_in=left_to_work_in(session(), proposal),
     )
 
 

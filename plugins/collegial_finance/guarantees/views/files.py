@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from collegial.plugin import Percent, act, session, t, viewer
 from collegial_finance import words
-from collegial_finance.committees.acting import ask_committee, step_aside
+from collegial_finance.committees.acting import ask_committee, file_opened, step_aside
 from collegial_finance.committees.showing import shown
 from collegial_finance.fields import ACCEPTED
 from collegial_finance.guarantees import forms, queries, services
@@ -28,7 +28,7 @@ def ask(fund_id: int) -> ResponseReturnValue:
         made = services.request_guarantee(act(), fund_id=fund_id, **form.facts())
         return url_for("finance_guarantees.file", file_id=made.id)
 
-    done = t("The file is open. The committee decides on it.")
+    done = file_opened(found.committee)
     return sent(form, open_file, done, "finance/ask.html", fund=found, find=find)
 
 
