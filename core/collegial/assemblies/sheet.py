@@ -57,6 +57,7 @@ def sheet_document(sheet: Sheet, voice: Voice) -> dict[str, object]:
     return {
         "title": say(t("Attendance sheet: %(title)s", title=sheet.title)),
         "letterhead": {"name": sheet.pays, "legal_line": sheet.legal_mention},
+        "dated": sheet.held_on.isoformat(),
         "when": say(
             t(
                 "%(day)s, %(hour)s, %(place)s",

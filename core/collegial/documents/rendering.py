@@ -1,4 +1,4 @@
-"""Render a Typst template and its data as a tagged PDF/UA-1 file, without system fonts or network."""
+"""Render a Typst template and its data as a file to read aloud and to keep, without system fonts or network."""
 
 import json
 import shutil
@@ -15,6 +15,8 @@ _HERE = Path(__file__).parent
 _FONTS = _HERE / "fonts"
 _PACKAGES = _HERE / "packages"
 _LAYOUT_CHARACTERS = frozenset("\n\t")
+# To be read aloud; and with a day of its own, which it asks for, to be read in decades as today.
+_ACCESSIBLE, _ARCHIVAL = "ua-1", "a-2a"
 
 
 class RenderingFailed(Exception):
@@ -32,22 +34,24 @@ def render_pdf(
 
     The template imports the page layout with `#import "@collegial/layout:1.0.0": *` and may read
     files of its own folder only. `data` is JSON-able and is never read as markup; it must hold a
-    `title`, for a document without one is not accessible. Characters that no shipped font can draw
+    `title`, for a document without one is not accessible. With its day as `dated`, such as 2026-05-04,
+    it is PDF/A-2a too, which archives ask for. Characters that no shipped font can draw
     are printed as their code point, `[U+1F642]`: one of them would make the whole file unreadable
     aloud. Raise RenderingFailed when the template is wrong or its result would not be accessible.
     """
     inputs = {"data": json.dumps(_drawable(data), ensure_ascii=False), "locale": locale}
+    standards = [_ACCESSIBLE, _ARCHIVAL] if data.get("dated") else [_ACCESSIBLE]
     if not files:
-        return _compile(template, inputs)
+        return _compile(template, inputs, standards)
     with TemporaryDirectory() as folder:
         for one in template.parent.glob("*.typ"):
             shutil.copy(one, folder)
         for name, content in files.items():
             (Path(folder) / name).write_bytes(content)
-        return _compile(Path(folder) / template.name, inputs)
+        return _compile(Path(folder) / template.name, inputs, standards)
 
 
-def _compile(template: Path, inputs: dict[str, str]) -> bytes:
+def _compile(template: Path, inputs: dict[str, str], standards: list[str]) -> bytes:
     name = template.name
     compiler = typst.Compiler(
         input=template,
@@ -59,7 +63,7 @@ def _compile(template: Path, inputs: dict[str, str]) -> bytes:
         package_cache_path=_PACKAGES,
     )
     try:
-        pdf = compiler.compile(format="pdf", pdf_standards="ua-1")
+        pdf = compiler.compile(format="pdf", pdf_standards=standards)
     except typst.TypstError as error:
         hints = "".join(f" Hint: {hint}." for hint in error.hints)
         raise RenderingFailed(f"{name}: {error.message}.{hints}") from error
@@ -126,7 +130,7 @@ def _can_draw(character: str) -> bool:
         sys_inputs={"text": f"a{character}"},
     )
     try:
-        probe.compile(format="pdf", pdf_standards="ua-1")
+        probe.compile(format="pdf", pdf_standards=_ACCESSIBLE)
     except typst.TypstError:
         return False
     return True

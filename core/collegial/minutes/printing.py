@@ -12,4 +12,5 @@ _TEMPLATE = Path(__file__).parent / "templates" / "minutes.typ"
 
 def print_minutes(facts: MinutesFacts, voice: Voice, *, locale: str) -> bytes:
     """Give the minutes as an accessible PDF; the same facts and voice give the same bytes."""
-    return print_document("minutes", _TEMPLATE, minutes_document(facts, voice), voice=voice, locale=locale)
+    document = {**minutes_document(facts, voice), "dated": facts.sitting.held_on.isoformat()}
+    return print_document("minutes", _TEMPLATE, document, voice=voice, locale=locale)

@@ -41,7 +41,11 @@ def _language(document: DocumentTemplate, subject_id: int) -> str:
 def _printed(document: DocumentTemplate, subject_id: int, locale: str) -> tuple[str, bytes]:
     pays, voice = current_program().settings.pays, voice_of_papers(locale)
     letterhead = {"name": pays.name, "legal_line": pays.legal_mention}
-    data = {"letterhead": letterhead, **document.data(act(), voice, subject_id)}
+    data = {
+        "letterhead": letterhead,
+        "dated": act().today.isoformat(),
+        **document.data(act(), voice, subject_id),
+    }
     try:
         pdf = print_document(document.key, document.template, data, voice=voice, locale=locale)
     except RenderingFailed as error:

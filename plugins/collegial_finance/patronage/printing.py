@@ -28,6 +28,7 @@ def receipt(context: Context, voice: Voice, receipt_id: int) -> Mapping[str, obj
         "cancelled": voice.say(t("Cancelled: %(reason)s", reason=found.reason)) if found.reason else None,
         "parties": _parties(found, voice),
         "gift": voice.say(t("The gift")),
+        "dated": issued_on.isoformat(),
         "facts": _facts(found, voice, issued_on),
         "statement": voice.say(
             t(

@@ -61,6 +61,19 @@ def test_a_document_declares_pdf_ua_1(template: Path) -> None:
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
 
 
+def test_a_document_of_a_day_is_made_to_be_kept(template: Path) -> None:
+    data = letter("Bonjour") | {"dated": "2026-05-04"}
+    printed = render_pdf(template, data, locale="fr")
+    root = PdfReader(BytesIO(printed)).root_object
+
+    metadata = root["/Metadata"].get_object().get_data().decode()
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+    assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in metadata
+    assert "/OutputIntents" in root
+    assert render_pdf(template, data, locale="fr") == printed
+
+
 def test_two_renderings_are_the_same_bytes(template: Path) -> None:
     first = render_pdf(template, letter("Kenavo"), locale="br")
 

@@ -43,7 +43,7 @@ def print_call(one: CallFacts, voice: Voice, *, locale: str) -> bytes:
     )
     return layout.print_paper(
         one.issuer, title=voice.say(t("Call for payment of shares")), subtitle=subtitle, parts=parts,
-        locale=locale, voice=voice,
+        locale=locale, voice=voice, dated=one.called_on,
     )  # fmt: skip
 
 

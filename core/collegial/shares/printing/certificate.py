@@ -46,7 +46,7 @@ def print_certificate(one: CertificateFacts, voice: Voice, *, locale: str) -> by
         t("Member %(number)s, on %(day)s", number=one.holder.number, day=voice.date(one.day))
     )
     return layout.print_paper(
-        one.issuer, title=title, subtitle=subtitle, parts=parts, locale=locale, voice=voice
+        one.issuer, title=title, subtitle=subtitle, parts=parts, locale=locale, voice=voice, dated=one.day
     )
 
 

@@ -1,6 +1,7 @@
 """The blocks that papers on shares are made of, and the engine that prints them."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from collegial.documents.printing import print_document
@@ -14,14 +15,22 @@ _TEMPLATE = Path(__file__).parent.parent / "templates" / "paper.typ"
 
 
 def print_paper(
-    issuer: Issuer, *, title: str, subtitle: str | None, parts: Sequence[Part], locale: str, voice: Voice
+    issuer: Issuer,
+    *,
+    title: str,
+    subtitle: str | None,
+    parts: Sequence[Part],
+    locale: str,
+    voice: Voice,
+    dated: date | None = None,
 ) -> bytes:
-    """Print a paper as an accessible PDF; the same parts give the same bytes."""
+    """Print a paper as an accessible PDF, to be kept if it is of a day; the same parts give the same bytes."""
     data = {
         "title": title,
         "subtitle": subtitle,
         "letterhead": {"name": issuer.name, "legal_line": legal_line(issuer, voice)},
         "parts": list(parts),
+        "dated": dated.isoformat() if dated else None,
     }
     return print_document("paper", _TEMPLATE, data, voice=voice, locale=locale)
 

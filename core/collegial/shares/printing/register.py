@@ -51,8 +51,9 @@ def print_extract(one: ExtractFacts, voice: Voice, *, locale: str) -> bytes:
     title = t("Extract of the register of shares") if one.holder else t("Register of movements of shares")
     subtitle = voice.say(t("On %(day)s", day=voice.date(one.day)))
     return layout.print_paper(
-        one.issuer, title=voice.say(title), subtitle=subtitle, parts=parts, locale=locale, voice=voice
-    )
+        one.issuer, title=voice.say(title), subtitle=subtitle, parts=parts, locale=locale, voice=voice,
+        dated=one.day,
+    )  # fmt: skip
 
 
 def print_statement(one: StatementFacts, voice: Voice, *, locale: str) -> bytes:
@@ -90,7 +91,7 @@ def print_statement(one: StatementFacts, voice: Voice, *, locale: str) -> bytes:
     )
     return layout.print_paper(
         one.issuer, title=voice.say(t("Annual statement of the variable capital")),
-        subtitle=voice.say(subtitle), parts=parts, locale=locale, voice=voice,
+        subtitle=voice.say(subtitle), parts=parts, locale=locale, voice=voice, dated=one.statement.last_day,
     )  # fmt: skip
 
 
