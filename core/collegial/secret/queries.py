@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.accounts.models import Account
-from collegial.assemblies.models import Assembly, Mandate, Resolution, RollEntry, Voting
+from collegial.assemblies.models import Assembly, Mandate, Resolution, RollEntry, Voting, VotingOption
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.secret.belenios.archive import Archive
+from collegial.secret.belenios.ballots import credential_in
 from collegial.secret.belenios.chain import Kind, Step, read_event
 from collegial.secret.belenios.election import Election, read_election
 from collegial.secret.models import Ceremony, Scrutineer, SecretElection, SecretEvent, SecretQuestion, Stage
@@ -18,11 +19,12 @@ from collegial.secret.steps import confirmed, enough, real
 from collegial.statutes.models import College
 from collegial.votes.models import SignOff
 
+_BEFORE_ANSWERS = 2000  # characters: the code of a ballot stands before its answers, which are long
 _WHOLE = (
     selectinload(Ceremony.questions)
     .joinedload(SecretQuestion.resolution)
     .joinedload(Resolution.voting)
-    .options(selectinload(Voting.options), joinedload(Voting.college)),
+    .options(selectinload(Voting.options).joinedload(VotingOption.candidacy), joinedload(Voting.college)),
     selectinload(Ceremony.scrutineers).joinedload(Scrutineer.actor),
     selectinload(Ceremony.elections),
     selectinload(Ceremony.merges),
@@ -191,6 +193,20 @@ def trackers(
     )
     found = session.execute(rows.order_by(SecretEvent.height).offset(first).limit(size))
     return [(height, tracker or "") for height, tracker in found]
+
+
+def replaced_on(session: Session, one: SecretElection) -> set[str]:
+    """Return the trackers of the ballots that a later one of the same code replaced, as the board itself says."""
+    start = func.substr(SecretEvent.data[0].as_string(), 1, _BEFORE_ANSWERS)
+    rows = select(SecretEvent.tracker, start).where(
+        SecretEvent.election_id == one.id, SecretEvent.tracker.is_not(None)
+    )
+    last: dict[str, str] = {}
+    trackers: set[str] = set()
+    for tracker, text in session.execute(rows.order_by(SecretEvent.height)):
+        trackers.add(tracker)
+        last[credential_in(text)] = tracker
+    return trackers - set(last.values())
 
 
 def ballots_on(session: Session, one: SecretElection) -> int:

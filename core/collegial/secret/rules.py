@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from collegial.kernel.errors import Invalid, Refused
-from collegial.kernel.text import nt, t
+from collegial.kernel.text import Text, nt, t
 from collegial.votes.rules import CollegeSums
 
 FLOOR = 5
@@ -119,20 +119,25 @@ def below_floor(colleges: Sequence[College], floor: int) -> list[College]:
 
 
 def check_ballots(group_name: str, ballots: int, floor: int) -> None:
-    """Refuse to count a set of ballots that would tell too much; none at all tells nothing."""
-    if 0 < ballots < floor:
-        raise Refused(
-            "secret.too_few_ballots",
-            nt(
-                "%(group)s: %(count)d ballot, and sums of fewer than %(floor)d are never published, as they could "
-                "give votes away. Wait for more ballots, or annul this vote and hold it otherwise.",
-                "%(group)s: %(count)d ballots, and sums of fewer than %(floor)d are never published, as they could "
-                "give votes away. Wait for more ballots, or annul this vote and hold it otherwise.",
-                ballots,
-                group=group_name or t("All members"),
-                floor=floor,
-            ),
-        )
+    """Refuse to count a set of ballots that would tell too much."""
+    found = too_few(group_name, ballots, floor)
+    if found is not None:
+        raise Refused("secret.too_few_ballots", found)
+
+
+def too_few(group_name: str, ballots: int, floor: int) -> Text | None:
+    """Say of a set of ballots that it would tell too much; none at all tells nothing."""
+    if not 0 < ballots < floor:
+        return None
+    return nt(
+        "%(group)s: %(count)d ballot, and sums of fewer than %(floor)d are never published, as they could "
+        "give votes away. Wait for more ballots, or annul this vote and hold it otherwise.",
+        "%(group)s: %(count)d ballots, and sums of fewer than %(floor)d are never published, as they could "
+        "give votes away. Wait for more ballots, or annul this vote and hold it otherwise.",
+        ballots,
+        group=group_name or t("All members"),
+        floor=floor,
+    )
 
 
 def check_floor_rule(floor: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from collegial.assemblies.models import Resolution
 from collegial.secret.models import Ceremony, Scrutineer, SecretElection, Stage
 
 _ENDED = {Stage.COUNTED: "done", Stage.CANCELLED: "void", Stage.VOID: "void", Stage.OPEN: "confirmed"}
@@ -57,6 +58,21 @@ def confirmed(found: Ceremony) -> int:
 def name_of(one: Scrutineer) -> str:
     """Return who holds a part of the key; the server is told by its place."""
     return one.actor.name if one.actor else str(one.owner)
+
+
+def standing(found: Ceremony) -> dict[int, list[int]]:
+    """Return on which resolutions each scrutineer stands; not every name on a list is known in the directory."""
+    stand = {
+        one.owner: [asked.resolution.number for asked in found.questions if _stands(asked.resolution, one)]
+        for one in found.scrutineers
+    }
+    return {owner: numbers for owner, numbers in stand.items() if numbers}
+
+
+def _stands(resolution: Resolution, one: Scrutineer) -> bool:
+    options = resolution.voting.options if resolution.voting else []
+    people = [option.candidacy.actor_id for option in options if option.candidacy]
+    return one.actor_id in people
 
 
 def real(found: Ceremony) -> list[SecretElection]:

@@ -14,7 +14,9 @@ from sqlalchemy import func, select
 
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Assembly, AssemblyState, RollEntry
+from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
 from collegial.journal.models import JournalEntry
+from collegial.membership.models import Member
 from collegial.secret.belenios import tally, trustees
 from collegial.secret.belenios.archive import read_archive
 from collegial.secret.belenios.ballots import make_ballot
@@ -169,6 +171,57 @@ def test_the_board_of_one_s_own_ballot_is_marked(booth):
     page = text(booth.client.get("/secret/1"))
     assert "For your ballot" not in page
     assert "/secret/1/mine" not in page
+
+
+def test_too_few_ballots_are_told_before_the_closing(booth):
+    booth.prepare()
+    booth.make_keys()
+    booth.decrypt("rehearse")
+    booth.staff("/secret/1/open")
+    booth.vote(booth.people[0])
+    booth.as_one("staff")
+    asked = text(booth.client.get("/secret/1/close"))
+    assert "It cannot be closed yet" in asked
+    assert "1 ballot, and sums of fewer than 3 are never published" in asked
+    assert booth.client.post("/secret/1/close").status_code == 409
+    for entry in booth.people[1:3]:
+        booth.vote(entry)
+    booth.as_one("staff")
+    assert "It cannot be closed yet" not in text(booth.client.get("/secret/1/close"))
+
+
+def test_a_ballot_that_was_replaced_is_marked_on_the_board(booth):
+    booth.prepare(may_vote_again="y")
+    booth.make_keys()
+    booth.decrypt("rehearse")
+    booth.staff("/secret/1/open")
+    first, second = booth.people[:2]
+    booth.vote(first)
+    booth.vote(second)
+    board = next(one["board_url"] for one in booth.state(0)["elections"] if not one["is_rehearsal"])
+    page = board.removesuffix(".json")
+    assert "Replaced" not in text(booth.client.get(page))
+    booth.vote(first)
+    lines = re.findall(r"<tr data-tracker.*?</tr>", text(booth.client.get(page)))
+    assert ["Replaced" in one for one in lines] == [True, False, False]
+
+
+def test_a_candidate_who_holds_a_part_of_the_key_is_told(client, sign_in, context, session):
+    def stand(meeting):
+        first = session.scalars(select(Member).order_by(Member.number)).first()
+        names = [NewOption(name="A candidate", actor_id=first.actor_id), NewOption(name="Somebody else")]
+        choose_voting(context, meeting.resolutions[0], NewVoting(method="core.plurality", options=names))
+
+    booth = Booth(client, sign_in, convened(context, {"A": 3}, prepare=stand))
+    session.commit()
+    booth.prepare()
+    booth.as_one("staff")
+    page = text(booth.client.get("/secret/1"))
+    assert "1 scrutineer is a candidate in this vote" in page
+    assert page.count("Candidate: resolution 1") == 1
+    seen = text(booth.member(booth.people[1]).get("/secret/1"))
+    assert "Candidate: resolution 1" in seen, "everybody may know"
+    assert "is a candidate in this vote" not in seen
 
 
 def test_a_vote_that_was_given_up_awaits_no_key(booth):

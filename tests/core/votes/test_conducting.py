@@ -2,6 +2,7 @@
 
 import pytest
 
+from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.services.proxies import give_proxy
 from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
 from collegial.kernel.errors import Refused
@@ -9,7 +10,7 @@ from collegial.sitting.services import reach_item
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened
 from collegial.votes.models import RoomWay, SessionState
-from collegial.votes.queries import awaited_rights, next_vote, open_session_of, vote_session
+from collegial.votes.queries import awaited_rights, foreseen, next_vote, open_session_of, vote_session
 from collegial.votes.room import open_room
 from collegial.votes.services import cast_vote, open_chosen_vote, open_vote
 
@@ -94,6 +95,8 @@ def test_closing_is_asked_once_with_who_has_not_voted(context, world, session, c
     assert "3 voting rights attend and have not voted." in asked
     assert awaited in asked
     assert "This cannot be undone." in asked
+    assert "The quorum counts those who attend, not those who vote" in asked
+    assert "Closed now, 1 voting right decides, of 4 that attend and 8 in all." in asked
     piece = text(client.get(closing, headers={"HX-Request": "true"}))
     assert piece.lstrip().startswith('<div id="awaited"')
     assert vote_session(session, vote.id).state is SessionState.OPEN, "reading closes nothing"
@@ -101,6 +104,33 @@ def test_closing_is_asked_once_with_who_has_not_voted(context, world, session, c
 
     assert client.post(closing).location == f"/votes/{vote.id}/results"
     assert client.get(closing).location == f"/votes/{vote.id}/results"
+
+
+def closing(context, vote):
+    rules = rules_for(context.session, vote.assembly, context.zone)
+    return [str(one) for one in foreseen(context.session, vote, rules)]
+
+
+def test_what_a_closing_now_would_mean_is_told_from_who_voted(context, world):
+    vote = open_vote(context, world.assembly, world.assembly.resolutions[:1])
+    assert closing(context, vote) == [
+        "If it is closed now, nothing is adopted and nobody is elected: no vote was cast."
+    ]
+    for entry in world.entries["A"][:4]:
+        cast_vote(world.member(entry), vote.id, world.own(entry), {vote.questions[0].id: "for"})
+    assert closing(context, vote) == [], "all who attend have voted"
+
+
+def test_a_college_that_keeps_silent_is_told_with_what_becomes_of_its_weight(context):
+    world = convened(context, {"A": 3, "B": 2, "C": 2})
+    world.arrive(*(entry for college in world.entries.values() for entry in college))
+    world.open()
+    vote = open_vote(context, world.assembly, world.assembly.resolutions)
+    first = world.entries["A"][0]
+    cast_vote(world.member(first), vote.id, world.own(first), {one.id: "for" for one in vote.questions})
+    told = "\n".join(closing(context, vote))
+    assert "Collège B: nobody has voted. Its weight" in told
+    assert "Collège A" not in told
 
 
 def test_a_room_that_is_not_counted_is_told_before_the_closing(context, world, session, client, sign_in):

@@ -42,6 +42,7 @@ from collegial.secret.belenios.text import (
 )
 
 _SIGNATURE = ',"signature":'
+_CREDENTIAL = '"credential":"'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +91,11 @@ def read_ballot(text: str, questions: Sequence[Question], element: Reader = read
     ballot = read(text, lambda raw: _ballot(raw, questions, element), _ballot_written)
     ballot.__dict__["text"] = text  # it is the writing of the ballot, as was just checked
     return ballot
+
+
+def credential_in(text: str) -> str:
+    """Return the public credential that signed a ballot, from its writing or the beginning of it."""
+    return text.partition(_CREDENTIAL)[2].partition('"')[0]
 
 
 def make_ballot(election: Election, credential: str, choices: Sequence[Sequence[int]]) -> Ballot:

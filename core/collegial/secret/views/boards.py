@@ -15,13 +15,14 @@ def board(uuid: str) -> str:
     """Show the trackers of the ballots: each voter finds the own one, nobody can tell another's."""
     row = queries.election(session(), uuid)
     number = queries.ballots_on(session(), row)
+    signed = 0 if row.is_rehearsal else queries.sign_offs_in(session(), row.ceremony, row)
     pages = max(1, -(-number // _PAGE))
     page = min(max(1, request.args.get("page", 1, type=int)), pages)
     return render_template(
         "secret/board.html", election=row, ceremony=row.ceremony, ballots=number, page=page, pages=pages,
         lines=queries.trackers(session(), row, first=(page - 1) * _PAGE, size=_PAGE),
         vote_fingerprint=_readable(queries.election_text(session(), row)),
-        signed=0 if row.is_rehearsal else queries.sign_offs_in(session(), row.ceremony, row),
+        signed=signed, replaced=queries.replaced_on(session(), row) if number > signed > 0 else set(),
     )  # fmt: skip
 
 

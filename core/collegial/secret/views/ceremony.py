@@ -18,12 +18,13 @@ from collegial.secret.forms import AnnulForm, MergeForm, PrepareForm, RiskForm
 from collegial.secret.models import Ceremony, Stage
 from collegial.secret.profiles import PROFILES, Profile, proposed, risk, told
 from collegial.secret.reminding import unused_rights
+from collegial.secret.rules import too_few
 from collegial.secret.sealing import Words, fingerprints
 from collegial.secret.services import counting, ending, opening, preparing
 from collegial.secret.views.answers import authority
 from collegial.statutes.rules import StatuteRules
 from collegial.votes.permissions import PRESIDE
-from collegial.votes.queries import awaited_rights, resolutions_unmarked, turnout, vote_session
+from collegial.votes.queries import awaited_rights, foreseen, resolutions_unmarked, turnout, vote_session
 from collegial.web.acting import FormPage, Over, sure_act
 from collegial.web.languages import say, say_if_text
 from collegial.web.program import current_program
@@ -119,6 +120,7 @@ def show(ceremony_id: int) -> str:
         may_annul=found.stage in _ENDING and not left.is_known, left=left,
         published=queries.published_in(session(), real),
         sealed=_sealed(queries.parameters(session(), real[0]).description) if real else [],
+        stand=steps.standing(found),
         finished=set.intersection(*done.values()) if done else set(), mine=_own_boards(found),
         may_vote=_may_vote(found),
         shut_out=queries.unable_to_sign_in(session(), found) if viewer().may(PRESIDE) else [],
@@ -219,7 +221,14 @@ def _asked(found: Ceremony) -> ResponseReturnValue:
     return render_template(
         template, ceremony=found,
         turnout=turnout(session(), vote.id), awaited=awaited_rights(session(), vote),
+        foreseen=foreseen(session(), vote, _rules(found.assembly)), too_few=_too_few(found),
     )  # fmt: skip
+
+
+def _too_few(found: Ceremony) -> list[Text]:
+    """Say which sets of colleges have cast too few ballots for the vote to be closed."""
+    sets = [(one.name, queries.sign_offs_in(session(), found, one)) for one in steps.real(found)]
+    return [said for name, ballots in sets if (said := too_few(name, ballots, found.floor))]
 
 
 def publish(ceremony_id: int) -> ResponseReturnValue:

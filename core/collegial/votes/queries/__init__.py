@@ -25,6 +25,7 @@ from collegial.votes.queries.counting import (
     result_of,
     rights_counts,
 )
+from collegial.votes.queries.foreseeing import foreseen
 from collegial.votes.queries.rights import (
     Right,
     choices_of,
@@ -90,6 +91,7 @@ __all__ = [
     "counted_content",
     "election_on",
     "elections",
+    "foreseen",
     "hold_rights",
     "is_all_voted",
     "last_cast",

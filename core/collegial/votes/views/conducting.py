@@ -52,6 +52,7 @@ def _asked(vote: VoteSession) -> str:
         turnout=queries.turnout(session(), vote.id),
         awaited=queries.awaited_rights(session(), vote),
         uncounted=_uncounted(vote),
+        foreseen=queries.foreseen(session(), vote, meetings.rules_for(session(), vote.assembly, act().zone)),
     )
 
 
