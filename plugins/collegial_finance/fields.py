@@ -4,19 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, RadioField, SelectChoice, SelectField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms import RadioField, SelectChoice, SelectField
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from collegial.plugin import (
     Actor,
-    DomainError,
-    Form,
     Group,
     NeededWhen,
     Text,
-    parse_fraction,
     row_number,
-    say,
 )
 
 REQUIRED = InputRequired(_l("This answer is needed."))
@@ -62,11 +58,3 @@ class OffersCommittee:
         """Fill the list of groups of the deployment, after nothing."""
         named = [SelectChoice(str(one.id), one.name) for one in groups]
         self.committee_id.choices = [SelectChoice("", _l("Choose one")), *named]
-
-
-def is_fraction(_form: Form, field: Field) -> None:
-    """Refuse what is no exact share: it is written `70 %`, `0.7` or `7/10`."""
-    try:
-        parse_fraction(field.data or "")
-    except DomainError as error:
-        raise ValidationError(say(error.text)) from None

@@ -8,15 +8,20 @@ from flask.typing import ResponseReturnValue
 from collegial.plugin import OnceForm, Text, say
 from collegial_finance import words
 
+Done = Text | Callable[[], Text]
+
 
 def sent(
-    form: OnceForm, work: Callable[[], str], done: Text, template: str, **shown: object
+    form: OnceForm, work: Callable[[], str], done: Done, template: str, **shown: object
 ) -> ResponseReturnValue:
-    """Do the work and say so at the address it returns, or show the form with what is wrong."""
+    """Do the work and say so at the address it returns, or show the form with what is wrong.
+
+    What is said may be a function, asked once the work is done.
+    """
 
     def work_and_tell() -> str:
         address = work()
-        flash(say(done), "success")
+        flash(say(done() if callable(done) else done), "success")
         return address
 
     outcome = form.make(work_and_tell)

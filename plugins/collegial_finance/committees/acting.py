@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from collegial.plugin import Group, OnceForm, Text, act, groups, members_on, say, session, t
 from collegial_finance.committees.forms import CommitteeForm, ConflictForm, VoteForm
-from collegial_finance.sending import sent
+from collegial_finance.sending import Done, sent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,7 @@ def act_on(
     form: OnceForm,
     work: Callable[[], object],
     title: Text,
-    done: Text,
+    done: Done,
     **shown: object,
 ) -> ResponseReturnValue:
     """Do the work of a form, and go back to the place."""

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     DateField,
+    Field,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -14,11 +15,13 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from collegial.plugin import (
     Actor,
     AmountField,
+    DomainError,
+    Form,
     MoneyForm,
     NeededWhen,
     OnceForm,
@@ -26,6 +29,8 @@ from collegial.plugin import (
     Settled,
     parse_fraction,
     row_number,
+    say,
+    t,
 )
 from collegial_finance.fields import (
     KNOWN,
@@ -35,7 +40,6 @@ from collegial_finance.fields import (
     OffersCommittee,
     choices,
     committee_field,
-    is_fraction,
     offered,
     verdict_field,
 )
@@ -45,6 +49,19 @@ from collegial_finance.modes import FundMode
 from collegial_finance.words import MODES, REPAYMENTS
 
 NOTHING = Fraction(0)
+
+
+def is_multiplier(_form: Form, field: Field) -> None:
+    """Refuse what is no number of times."""
+    try:
+        parse_fraction(field.data or "")
+    except DomainError:
+        written = str(field.data)[:60]
+        unread = t(
+            "“%(written)s” cannot be read as a multiplier. Write a number above 0 and up to 100, such as 5 or 2.5.",
+            written=written,
+        )
+        raise ValidationError(say(unread)) from None
 
 
 class FundForm(OffersCommittee, OnceForm):
@@ -66,7 +83,7 @@ class FundForm(OffersCommittee, OnceForm):
         _l("Multiplier"),
         description=_l("How many times its endowment the fund may commit: 5, or 2.5."),
         default="1",
-        validators=[REQUIRED, is_fraction],
+        validators=[REQUIRED, is_multiplier],
         render_kw={"inputmode": "decimal"},
     )
     committee_id = committee_field(

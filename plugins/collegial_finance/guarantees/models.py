@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.plugin import ZERO, Actor, Base, Group, Money, one_of
-from collegial_finance.guarantees.rules import Fund
+from collegial_finance.guarantees.rules import Fund, commission, exposure
 from collegial_finance.loans.rules import Repayment, Terms
 from collegial_finance.modes import FundMode
 
@@ -150,6 +150,16 @@ class GuaranteeFile(Base):
             principal=self.principal, rate=self.rate, months=self.months, repayment=self.repayment,
             deferred=self.deferred,
         )  # fmt: skip
+
+    @property
+    def fee(self) -> Money:
+        """Return the commission in euros, which is booked when the guarantee is issued."""
+        return commission(self.guaranteed, [self.commission])
+
+    @property
+    def at_first(self) -> Money:
+        """Return what the fund stands for once the guarantee is issued, before anything is repaid."""
+        return exposure(self.cover, self.principal, self.guaranteed)
 
 
 class FileStep(Base):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from collegial.plugin import Money, Percent, Text, t
+from collegial.plugin import ZERO, Money, Percent, Text, t
 from collegial_finance import words
 from collegial_finance.guarantees.models import FileState, FileStep, GuaranteeFile
 
@@ -36,6 +36,30 @@ def facts_of(found: GuaranteeFile) -> list[Fact]:
         (t("Recovered"), found.recovered),
     ]
     return facts + [(label, amount) for label, amount in later if amount]
+
+
+def outlook(found: GuaranteeFile, exposed: Money) -> list[Fact]:
+    """Return what a guarantee brings in when it is issued, and what it leaves its fund to commit, or what it lacks."""
+    rule = found.fund.rule
+    lacking = exposed + found.at_first - rule.capacity
+    after = t("Lacking for this guarantee") if lacking > ZERO else t("Left after this guarantee")
+    return [
+        (t("Commission, booked at once"), found.fee),
+        (t("The fund can still commit"), rule.left(exposed)),
+        (after, max(lacking, -lacking)),
+    ]
+
+
+def issued(found: GuaranteeFile, exposed: Money) -> Text:
+    """Say that a guarantee is issued, what it brought in, and what is left to commit."""
+    left = found.fund.rule.left(exposed)
+    if not found.fee:
+        return t("The guarantee is issued. The fund can still commit %(left)s.", left=left)
+    return t(
+        "The guarantee is issued and its commission of %(fee)s is in the books. The fund can still commit %(left)s.",
+        fee=found.fee,
+        left=left,
+    )
 
 
 def acts_of(found: GuaranteeFile) -> list[tuple[FileStep, Text]]:

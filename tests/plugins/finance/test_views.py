@@ -39,6 +39,11 @@ def shows(client, path, *facts, is_danger=False):
     return all(fact in page for fact in facts) and ("button-danger" in page) is is_danger
 
 
+def told_in(page, term):
+    """Return what stands beside a term that begins so."""
+    return re.search(rf"<dt>{term}[^<]*</dt>\s*<dd>([^<]*)</dd>", page.text)[1]
+
+
 PLAN = {
     "title": "La conserverie", "need": "Un **local**", "target": "1 000", "minimum": "600", "maximum": "1200",
     "closing": "threshold", "closes_on": "2026-12-31",
@@ -208,6 +213,8 @@ def test_a_guarantee_goes_from_its_request_to_the_recovery_on_its_pages(staff, a
     fund = {"name": "Fonds", "mode": "own", "multiplier": "5"}
     refused = send(staff, "/finance/guarantees/new", **fund)
     assert (refused.status_code, "states the legal basis" in refused.text) == (422, True)
+    unread = send(staff, "/finance/guarantees/new", **(fund | {"multiplier": "x5"}))
+    assert "“x5” cannot be read as a multiplier. Write a number above 0 and up to 100" in unread.text
     opened = send(staff, "/finance/guarantees/new", **fund, legal_basis="Agrément 2026-1")
     assert opened.location == "/finance/guarantees/1"
     sign_in("staff")
@@ -225,15 +232,23 @@ def test_a_guarantee_goes_from_its_request_to_the_recovery_on_its_pages(staff, a
     undecided = send(staff, f"{file}/decide", reasons="Solide")
     assert (undecided.status_code, 'id="accepted-error"' in undecided.text) == (422, True)
     assert send(staff, f"{file}/decide", accepted="y", reasons="Solide").status_code == 302
+    assert told_in(staff.get(f"{file}/issue"), "Commission, booked") == "€75.00"
     full = send(staff, f"{file}/issue")
     assert (full.status_code, "can commit €2,500.00" in full.text) == (409, True)
+    assert told_in(full, "Lacking for this guarantee") == "€500.00"
     send(staff, "/finance/guarantees/1/endow", contributor_id=actors["region"], amount="100")
+    before = staff.get(f"{file}/issue")
+    assert told_in(before, "The fund can still commit") == "€3,000.00"
+    assert told_in(before, "Left after this guarantee") == "€0.00"
     for step, facts in (
         ("issue", {}), ("repaid", {"months": "6"}), ("incident", {"note": "Impayé"}), ("resume", {"note": "Repris"}),
         ("incident", {"note": "Impayé"}), ("call", {"final_loss": "1000"}), ("recover", {"amount": "200"}),
     ):  # fmt: skip
         assert shows(staff, f"{file}/{step}", "Cannery", "€3,000.00", is_danger=step == "call"), step
         assert send(staff, f"{file}/{step}", **facts).status_code == 302, step
+        if step == "issue":
+            told = staff.get(file).text
+            assert "its commission of €75.00 is in the books. The fund can still commit €0.00." in told
 
     page = staff.get(file).text
     for fact in ("Called", "€500.00", "€200.00", "6 of 12", "Instalments are repaid", "Money is recovered"):
@@ -247,13 +262,14 @@ def test_a_guarantee_goes_from_its_request_to_the_recovery_on_its_pages(staff, a
 def test_a_fund_that_stands_for_more_than_it_can_commit_says_so(staff, actors, context, session):
     fund = guarantees.open_fund(context, name="Fonds", mode=FundMode.DELEGATED, multiplier=Fraction(2))
     guarantees.endow(context, fund_id=fund.id, contributor_id=actors["bank"], amount=Money(50_000))
-    for principal in (80_000, 120_000):
+    for principal in (80_000, 120_000, 20_000):
         file = guarantees.request_guarantee(
             context, fund_id=fund.id, borrower_id=actors["cannery"], lender="Banque", purpose="Un four",
             terms=Terms(principal=Money(principal), rate=Fraction(0), months=12), cover=Fraction(1, 2),
         )  # fmt: skip
         guarantees.decide(context, file_id=file.id, accepted=True, reasons="Solide")
-        guarantees.issue(context, file_id=file.id)
+    for number in (1, 2):
+        guarantees.issue(context, file_id=number)
     rich = guarantees.open_fund(context, name="Autre", mode=FundMode.DELEGATED, multiplier=Fraction(1))
     guarantees.endow(context, fund_id=rich.id, contributor_id=actors["bank"], amount=Money(90_000))
     guarantees.note_incident(context, file_id=1, note="Impayés")
@@ -265,6 +281,9 @@ def test_a_fund_that_stands_for_more_than_it_can_commit_says_so(staff, actors, c
             "less losses of €300.00, times 2: the fund stands for €200.00 more than it can"
             in staff.get(page).text
         )
+    asked = staff.get("/finance/guarantees/files/3/issue")
+    assert told_in(asked, "The fund can still commit") == "€0.00"
+    assert told_in(asked, "Lacking for this guarantee") == "€300.00"
     home = staff.get("/").text
     assert "€600.00 committed of €1,300.00" in home
     assert "1 fund stands for more than it can commit" in home

@@ -63,13 +63,12 @@ def issue(context: Context, *, file_id: int, on: date | None = None) -> Guarante
         raise Refused(
             "finance.only_refers", t("This fund introduces files to a guarantor; it issues no guarantee.")
         )
-    asked = rules.exposure(found.cover, found.principal, found.guaranteed)
-    rules.check_capacity(found.fund.rule, queries.exposure(context.session, found.fund_id), asked)
+    rules.check_capacity(found.fund.rule, queries.exposure(context.session, found.fund_id), found.at_first)
     _check_ceiling(context, found)
-    fee = rules.commission(found.guaranteed, [found.commission])
+    fee = found.fee
     lines = (Line(BANK, debit=fee), Line(COMMISSIONS, credit=fee))
     entry = noting.entry_of(context, found.fund, found.borrower, lines, on) if fee else None
-    found.exposure = asked
+    found.exposure = found.at_first
     noting.note_step(context, found, FileState.ISSUED, amount=fee, entry=entry)
     return found
 

@@ -1,6 +1,7 @@
 """Find funds and files for their pages, and say where an act on one of them stands."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
@@ -10,8 +11,9 @@ from collegial_finance.committees.acting import Place, act_on, committee_facts
 from collegial_finance.committees.queries import may_read
 from collegial_finance.guarantees import queries
 from collegial_finance.guarantees.models import FileState, GuaranteeFile, GuaranteeFund
-from collegial_finance.guarantees.showing import facts_of
+from collegial_finance.guarantees.showing import Fact, facts_of
 from collegial_finance.permissions import READ
+from collegial_finance.sending import Done
 
 
 def fund_of(fund_id: int) -> GuaranteeFund:
@@ -66,8 +68,19 @@ def crumbs(found: GuaranteeFund, file: GuaranteeFile | None = None) -> list[tupl
 
 
 def act_on_file(
-    file_id: int, form: OnceForm, work: Callable[[], object], title: Text, done: Text, **shown: object
+    file_id: int,
+    form: OnceForm,
+    work: Callable[[], object],
+    title: Text,
+    done: Done,
+    *,
+    more: Sequence[Fact] = (),
+    **shown: object,
 ) -> ResponseReturnValue:
-    """Do the work of a form on a file, and go back to it; `shown` is what the page of the form shows besides."""
+    """Do the work of a form on a file, and go back to it.
+
+    `more` is what there is to know before this act alone, `shown` what the page of the form shows besides.
+    """
     found = file_of(file_id)
-    return act_on(place(found.fund, found), form, work, title, done, **shown)
+    where = place(found.fund, found)
+    return act_on(replace(where, facts=[*where.facts, *more]), form, work, title, done, **shown)

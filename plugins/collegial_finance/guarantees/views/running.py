@@ -2,20 +2,27 @@
 
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import OnceForm, act, t
-from collegial_finance.guarantees import forms, services
-from collegial_finance.guarantees.views.places import act_on_file
+from collegial.plugin import Money, OnceForm, Text, act, session, t
+from collegial_finance.guarantees import forms, queries, services
+from collegial_finance.guarantees.showing import issued, outlook
+from collegial_finance.guarantees.views.places import act_on_file, file_of
 
 
 def issue(file_id: int) -> ResponseReturnValue:
     """Commit the fund."""
-    form = OnceForm()
+    form, found = OnceForm(), file_of(file_id)
+
+    def exposed() -> Money:
+        return queries.exposure(session(), found.fund_id)
 
     def commit() -> object:
         return services.issue(act(), file_id=file_id)
 
-    done = t("The guarantee is issued.")
-    return act_on_file(file_id, form, commit, t("Issue the guarantee"), done)
+    def done() -> Text:
+        return issued(found, exposed())
+
+    told = outlook(found, exposed())
+    return act_on_file(file_id, form, commit, t("Issue the guarantee"), done, more=told)
 
 
 def repaid(file_id: int) -> ResponseReturnValue:
