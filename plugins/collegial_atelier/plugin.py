@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from flask import Blueprint
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.plugin import (
@@ -32,13 +31,11 @@ from collegial.plugin import (
     PersonalDataSource,
     PluginMeta,
     PublicSource,
-    Rows,
     SearchSource,
     Subscription,
     TranslationSource,
     Viewer,
     VoteMethod,
-    Work,
     WorkKind,
     hookimpl,
     t,
@@ -53,25 +50,14 @@ from collegial_atelier.exports import ATELIERS, LEDGER
 from collegial_atelier.lifecycle import LIFECYCLE, rests_on
 from collegial_atelier.mailing import JOBS
 from collegial_atelier.merging import on_actors_merged
-from collegial_atelier.models import (
-    Atelier,
-    Contract,
-    Funding,
-    HelpRequest,
-    Payment,
-    Production,
-    Prospect,
-    Sponsor,
-    Theme,
-    WorkedDay,
-)
+from collegial_atelier.models import TABLES
 from collegial_atelier.noticing import NOTICES
 from collegial_atelier.permissions import KIND, MANAGE, PAY, READ, READ_CONTRACTS
 from collegial_atelier.personal import SOURCE
 from collegial_atelier.printing import CONTRACT
 from collegial_atelier.publishing import PRODUCTIONS as PUBLISHED
-from collegial_atelier.publishing import PRODUCTIONS_FOUND
 from collegial_atelier.routes import pages
+from collegial_atelier.searching import SOURCES
 from collegial_atelier.services import on_participation_accepted
 from collegial_atelier.voting import SHARED_PREFERENCE
 
@@ -89,9 +75,7 @@ META = PluginMeta(
 @hookimpl
 def models() -> Iterable[type[Base]]:
     """Offer the tables."""
-    return (
-        Atelier, Theme, Prospect, Funding, Contract, WorkedDay, Payment, Production, Sponsor, HelpRequest
-    )  # fmt: skip
+    return TABLES
 
 
 @hookimpl
@@ -234,21 +218,7 @@ def public_sources() -> Iterable[PublicSource]:
 @hookimpl
 def search_sources() -> Iterable[SearchSource]:
     """Offer the ateliers to the search, and what they published."""
-    yield PRODUCTIONS_FOUND
-    yield SearchSource(
-        key="atelier.ateliers",
-        label=t("Ateliers"),
-        endpoint="atelier.show",
-        argument="atelier_id",
-        rows=rows_to_search,
-        permission=READ,
-        weight=41,
-    )
-
-
-def rows_to_search(_session: Session, _viewer: Viewer) -> Rows:
-    """Return every atelier with its question."""
-    return select(Work.id, Work.title, Work.question).where(Work.kind == KIND)
+    return SOURCES
 
 
 @hookimpl

@@ -2,22 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.plugin import (
     PublicItem,
     PublicKind,
     PublicSource,
-    Rows,
-    SearchSource,
     Span,
     Text,
-    Viewer,
     t,
 )
-from collegial_atelier.models import Production, ProductionKind, ProductionState
-from collegial_atelier.permissions import READ
+from collegial_atelier.models import ProductionKind
 from collegial_atelier.queries import published_between
 
 _LABELS: Mapping[ProductionKind, Text] = {
@@ -46,14 +41,3 @@ def productions(session: Session, span: Span) -> Iterable[PublicItem]:
 PRODUCTIONS = PublicSource(
     key="atelier.published", label=t("Productions of ateliers"), kind=PublicKind.WORK, items=productions
 )
-
-
-def _published(_session: Session, _viewer: Viewer) -> Rows:
-    is_out = Production.state == ProductionState.PUBLISHED
-    return select(Production.atelier_id, Production.title, Production.summary).where(is_out)
-
-
-PRODUCTIONS_FOUND = SearchSource(
-    key="atelier.productions", label=t("Productions of ateliers"), endpoint="atelier.show",
-    argument="atelier_id", rows=_published, permission=READ, weight=43,
-)  # fmt: skip

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.plugin import (
@@ -37,7 +36,6 @@ from collegial.plugin import (
     PipelinePreset,
     PluginMeta,
     PublicSource,
-    Rows,
     SearchSource,
     SettingsSection,
     StageGate,
@@ -46,7 +44,6 @@ from collegial.plugin import (
     Subscription,
     TranslationSource,
     Viewer,
-    Work,
     WorkKind,
     hookimpl,
     t,
@@ -62,24 +59,14 @@ from collegial_chantier.gates import BASE_STRUCTURES, SHARED_DIAGNOSIS
 from collegial_chantier.lifecycle import LIFECYCLE
 from collegial_chantier.mailing import JOBS
 from collegial_chantier.merging import on_actors_merged
-from collegial_chantier.models import (
-    Agreement,
-    Chantier,
-    Commitment,
-    Diagnosis,
-    Expression,
-    Measure,
-    Participant,
-    Party,
-    Recognition,
-    Testimony,
-)
+from collegial_chantier.models import TABLES
 from collegial_chantier.noticing import NOTICES
 from collegial_chantier.permissions import CONTRIBUTION, KIND, MANAGE, READ
 from collegial_chantier.personal import PARTICIPANTS
 from collegial_chantier.printing import SHEET
-from collegial_chantier.publishing import MEASURES, MEASURES_FOUND
+from collegial_chantier.publishing import MEASURES
 from collegial_chantier.routes import pages
+from collegial_chantier.searching import SOURCES
 from collegial_chantier.services import on_participation_accepted, on_participation_ended
 from collegial_chantier.settings import RULES
 from collegial_chantier.starting import DIAGNOSIS, EQUAL_PARTIES, FROM_A_PROBLEM
@@ -101,10 +88,7 @@ META = PluginMeta(
 @hookimpl
 def models() -> Iterable[type[Base]]:
     """Offer the tables."""
-    return (
-        Chantier, Participant, Testimony, Party, Diagnosis, Agreement, Expression, Measure, Commitment,
-        Recognition,
-    )  # fmt: skip
+    return TABLES
 
 
 @hookimpl
@@ -222,14 +206,9 @@ def demo_steps() -> Iterable[DemoStep]:
 def nav_items() -> Iterable[NavItem]:
     """Offer the way to the board."""
     yield NavItem(
-        key="chantier.board",
-        endpoint="chantier.board",
-        label=t("Chantiers"),
-        icon="chantier",
-        permission=READ,
-        weight=40,
-        group=MenuGroup.WORKING,
-    )
+        key="chantier.board", endpoint="chantier.board", label=t("Chantiers"), icon="chantier",
+        permission=READ, weight=40, group=MenuGroup.WORKING,
+    )  # fmt: skip
 
 
 @hookimpl
@@ -239,14 +218,9 @@ def dashboard_cards(session: Session) -> Iterable[Card]:
     if not any(counts.values()):
         return
     yield Card(
-        key="chantier.phases",
-        title=t("Chantiers"),
-        template="chantier/card.html",
-        context={"counts": counts},
-        permission=READ,
-        weight=40,
-        owner="chantier",
-    )
+        key="chantier.phases", title=t("Chantiers"), template="chantier/card.html",
+        context={"counts": counts}, permission=READ, weight=40, owner="chantier",
+    )  # fmt: skip
 
 
 @hookimpl
@@ -277,21 +251,7 @@ def public_sources() -> Iterable[PublicSource]:
 @hookimpl
 def search_sources() -> Iterable[SearchSource]:
     """Offer the chantiers to the search, and the measures that people were told of."""
-    yield MEASURES_FOUND
-    yield SearchSource(
-        key="chantier.chantiers",
-        label=t("Chantiers"),
-        endpoint="chantier.show",
-        argument="chantier_id",
-        rows=rows_to_search,
-        permission=READ,
-        weight=40,
-    )
-
-
-def rows_to_search(_session: Session, _viewer: Viewer) -> Rows:
-    """Return every chantier with its question."""
-    return select(Work.id, Work.title, Work.question).where(Work.kind == KIND)
+    return SOURCES
 
 
 @hookimpl

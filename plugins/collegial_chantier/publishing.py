@@ -1,13 +1,11 @@
-"""What the public site shows of chantiers, and the search finds: the measures that people were told of."""
+"""What the public site shows of chantiers: the measures that people were told of."""
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from collegial.plugin import PublicItem, PublicKind, PublicSource, Rows, SearchSource, Span, Viewer, t
-from collegial_chantier.models import Measure, MeasureKind
-from collegial_chantier.permissions import READ
+from collegial.plugin import PublicItem, PublicKind, PublicSource, Span, t
+from collegial_chantier.models import MeasureKind
 from collegial_chantier.queries import measures_between
 
 
@@ -29,14 +27,3 @@ def measures(session: Session, span: Span) -> Iterable[PublicItem]:
 MEASURES = PublicSource(
     key="chantier.measures", label=t("Measures of chantiers"), kind=PublicKind.WORK, items=measures
 )
-
-
-def _told(_session: Session, _viewer: Viewer) -> Rows:
-    text = func.coalesce(Measure.information + "\n\n", "") + Measure.description
-    return select(Measure.chantier_id, Measure.title, text).where(Measure.informed_on.is_not(None))
-
-
-MEASURES_FOUND = SearchSource(
-    key="chantier.measures", label=t("Measures of chantiers"), endpoint="chantier.show",
-    argument="chantier_id", rows=_told, permission=READ, weight=42,
-)  # fmt: skip

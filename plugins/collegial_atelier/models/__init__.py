@@ -12,6 +12,7 @@ from collegial_atelier.models.results import (
 )
 
 __all__ = [
+    "TABLES",
     "Atelier",
     "Contract",
     "Funding",
@@ -28,3 +29,7 @@ __all__ = [
     "Theme",
     "WorkedDay",
 ]
+
+TABLES = (
+    Atelier, Theme, Prospect, Funding, Contract, WorkedDay, Payment, Production, Sponsor, HelpRequest,
+)  # fmt: skip

@@ -12,6 +12,7 @@ from collegial_chantier.models.measuring import (
 from collegial_chantier.models.sharing import Agreement, Diagnosis, Expression
 
 __all__ = [
+    "TABLES",
     "Agreement",
     "Chantier",
     "Commitment",
@@ -27,3 +28,8 @@ __all__ = [
     "Recognition",
     "Testimony",
 ]
+
+TABLES = (
+    Chantier, Participant, Testimony, Party, Diagnosis, Agreement, Expression, Measure, Commitment,
+    Recognition,
+)  # fmt: skip
