@@ -1,0 +1,112 @@
+"""The forms at the end of the letter: a proxy, and the vote by correspondence with its boxes and dates (L38)."""
+
+from collegial.convocations.printing.called import Ballot, Called
+from collegial.documents.voice import Voice
+from collegial.kernel.listing import listed
+from collegial.kernel.text import Text, nt, t
+from collegial.statutes.rules import ARRIVALS, FormDates
+
+
+def proxy_form(called: Called, voice: Voice) -> dict[str, object] | None:
+    """Give the form of a proxy; None where the statutes allow none."""
+    if not called.proxies:
+        return None
+    say = voice.say
+    return {
+        "heading": say(t("Proxy form")),
+        "meeting": say(t("For: %(title)s, %(date)s", title=called.title, date=voice.date(called.held_on))),
+        "lines": [say(one) for one in (t("Name of the holder"), t("Date"), t("Signature of the giver"))],
+        "notes": [say(one) for one in _proxy_notes(called)],
+    }
+
+
+def _proxy_notes(called: Called) -> list[Text]:
+    notes = [
+        t("Hand it to the holder or to the desk before the vote. You take it back by coming, or in writing.")
+    ]
+    if called.blank:
+        notes.append(
+            t(
+                "Without the name of a holder, the chair votes for every resolution that the board backs, and "
+                "against all others."
+            )
+        )
+    return notes
+
+
+def correspondence_form(called: Called, voice: Voice) -> dict[str, object] | None:
+    """Give the form of vote by correspondence: a line of boxes for each resolution, and the dates (L38)."""
+    if called.forms is None or called.forms.paper is None:
+        return None
+    say = voice.say
+    return {
+        "heading": say(t("Form of vote by correspondence")),
+        "meeting": say(t("For: %(title)s, %(date)s", title=called.title, date=voice.date(called.held_on))),
+        "intro": say(
+            t(
+                "Tick one box a line. A line without a mark is not counted as a vote cast, one with several is void."
+            )
+        ),
+        "heads": [say(one) for one in (t("Resolution"), t("For"), t("Against"), t("Abstention"))],
+        "rows": [
+            say(t("%(number)d. %(title)s", number=number, title=title))
+            for number, title, _ in called.resolutions
+            if number not in {*(one.number for one in called.ballots), *called.secret}
+        ],
+        "elections": [
+            _ballot(called, one, voice) for one in called.ballots if one.number not in called.secret
+        ],
+        "lines": [say(one) for one in (t("Date"), t("Signature"))],
+        "notes": [say(one) for one in _form_notes(called, called.forms, voice)],
+    }
+
+
+def _ballot(called: Called, ballot: Ballot, voice: Voice) -> dict[str, object]:
+    """Give the paper of an election: each name with its boxes, or why there is none."""
+    say, form = voice.say, ballot.form
+    title = next(title for number, title, _ in called.resolutions if number == ballot.number)
+    if form is None:
+        hints = [t("This way of voting cannot be filled in on paper: come, or vote online.")]
+    else:
+        blank = t("A list without any mark counts as a blank vote.")
+        nobody = t("A list without any mark elects nobody.")
+        hints = [*form.hint(ballot.poll), blank if ballot.poll.takes_blank else nobody]
+    return {
+        "heading": say(t("%(number)d. %(title)s", number=ballot.number, title=title)),
+        "college": ballot.college,
+        "hints": [say(one) for one in hints],
+        "layout": form.layout.value if form else "none",
+        "heads": [say(t("Candidate")), *(say(one) for one in (form.heads if form else ()))],
+        "names": [one.name for one in ballot.poll.options],
+        "rank": say(t("Rank")),
+        "mark": say(t("Your choice")),
+        "blank": say(t("Blank vote")) if ballot.poll.takes_blank else "",
+    }
+
+
+def _form_notes(called: Called, dates: FormDates, voice: Voice) -> list[Text]:
+    notes = [t("This form names you: it is not secret. The members can see it once the vote is closed.")]
+    if called.secret:
+        notes.append(
+            nt(
+                "Resolution %(numbers)s is voted in secret: no form is taken for it. Come, or give a proxy.",
+                "Resolutions %(numbers)s are voted in secret: no form is taken for them. Come, or give a proxy.",
+                len(called.secret),
+                numbers=listed(called.secret),
+            )
+        )
+    if dates.paper:
+        notes.append(t("This form counts if it is received by %(day)s.", day=voice.date(dates.paper)))
+    if dates.online:
+        notes.append(
+            t(
+                "You may fill it in on your personal page instead, until %(day)s, %(hour)s.",
+                day=voice.date(dates.online.date()),
+                hour=voice.time(dates.online),
+            )
+        )
+    if called.proxies:
+        notes.append(
+            t("With a proxy as well, its holder votes only on the lines that you leave without a mark.")
+        )
+    return [*notes, t("If you come after all: %(rule)s", rule=ARRIVALS[called.on_arrival])]
