@@ -5,6 +5,8 @@ import { files } from "./detector.js";
 import { erasePage, keepFiles, keepPage } from "./page.js";
 import { Queue } from "./queue.js";
 import { Roll } from "./roll.js";
+import { arrivalsOf, buttonOf, entryRow, listOf, part, personRow } from "./rows.js";
+import { Said } from "./said.js";
 import { eraseOldRolls, remove } from "./store.js";
 
 const AGAIN = 10_000;
@@ -19,10 +21,8 @@ class AttendanceDesk extends HTMLElement {
     this.found = document.getElementById("found");
     this.roll = new Roll(Number(assembly), link);
     this.queue = new Queue(Number(assembly), entries, token);
-    this.said = this.#part("said");
-    this.unread = new Set();
-    this.seen = this.#part("seen");
-    this.field.form.after(this.said, this.seen); // the answer stands where the eye is
+    this.said = new Said(this.#part("said"), this.#part("seen"), this.dataset.unread);
+    this.field.form.after(this.said.line, this.said.seen); // the answer stands where the eye is
     this.hidden = false;
     this.#listen();
     await eraseOldRolls();
@@ -35,8 +35,8 @@ class AttendanceDesk extends HTMLElement {
     this.dataset.ready = "";
   }
 
-  #part(name, within = this) {
-    return within.querySelector(`[data-${name}]`);
+  #part(name) {
+    return part(name, this);
   }
 
   #listen() {
@@ -46,7 +46,7 @@ class AttendanceDesk extends HTMLElement {
     this.field.addEventListener("input", (event) => {
       this.#passed(event.inputType);
       if (this.field.dataset.shown !== this.field.value) delete this.field.dataset.shown;
-      if (this.field.value) this.#say(""); // it spoke of whoever came before
+      if (this.field.value) this.said.say(""); // it spoke of whoever came before
       if (this.cut) this.#searchHere();
     });
     this.field.form.addEventListener("submit", (event) => this.#entered(event));
@@ -58,9 +58,12 @@ class AttendanceDesk extends HTMLElement {
     window.addEventListener("online", () => this.#send());
     window.addEventListener("offline", () => this.#connection("cut"));
     this.#part("erase").addEventListener("click", () => this.#erase());
-    this.seen.addEventListener("click", () => this.#forget());
+    this.said.seen.addEventListener("click", () => {
+      this.said.forget();
+      this.field.focus();
+    });
     this.camera = new Camera(this.#part("camera"), this.#part("stop"), this.#part("picture"));
-    this.camera.listen((text) => this.#scanned(text), () => this.#say(this.dataset.blind, "warning"));
+    this.camera.listen((text) => this.#scanned(text), () => this.said.say(this.dataset.blind, "warning"));
     if (this.field.value) this.field.dataset.shown = this.field.value;
   }
 
@@ -70,35 +73,27 @@ class AttendanceDesk extends HTMLElement {
     return [...this.found.querySelectorAll("li")];
   }
 
-  #button(row) {
-    return row.querySelector("[data-in]:not([hidden]), form[action$='/in'] button, [data-out]:not([hidden]), form[action$='/out'] button");
-  }
-
-  #arrivals(row) {
-    return [...row.querySelectorAll("[data-in]:not([hidden]), form[action$='/in'] button")];
-  }
-
   /* A number or a code names one person: who is awaited is checked in; a part of a name is looked at first. */
   #showing(text) {
     this.field.dataset.shown = text;
-    if (this.unread.delete(text)) this.#say("");
+    this.said.readAgain(text);
     if (this.wanted !== text) return;
     this.wanted = null;
     this.answered = { text, at: Date.now() };
     const [one, ...others] = this.#rows();
     if (!one || others.length) return;
     const isNamed = text.trim() === one.dataset.awaited || ("awaited" in one.dataset && text.includes(this.dataset.link));
-    if (isNamed || !this.#arrivals(one).length) this.#enterAlone(one);
+    if (isNamed || !arrivalsOf(one).length) this.#enterAlone(one);
   }
 
   /* Whoever is in already stays in, and the next code is read into the field. */
   #enterAlone(row) {
-    const [arrival, other] = this.#arrivals(row);
+    const [arrival, other] = arrivalsOf(row);
     if (other) arrival.focus();
     else if (arrival) arrival.click();
     else {
       this.answered = null;
-      this.#say(row.dataset.already, "info");
+      this.said.say(row.dataset.already, "info");
     }
   }
 
@@ -131,8 +126,7 @@ class AttendanceDesk extends HTMLElement {
     if (!text || this.field.value === text) return;
     this.answered = null;
     if (!this.#isCode(text) || Date.now() - at > SEEN || how.startsWith("delete")) return;
-    this.unread.add(text);
-    this.#say("");
+    this.said.keep(text);
   }
 
   /* The next code came before this one was found: the roll that the browser keeps knows whom it names, or it is told. */
@@ -145,8 +139,8 @@ class AttendanceDesk extends HTMLElement {
       await this.#put(one.entry, one.name, "in");
       return this.#sendWith(one.name);
     }
-    if (!one?.state || one.state === "represented") this.unread.add(text);
-    this.#say("");
+    if (!one?.state || one.state === "represented") this.said.keep(text);
+    else this.said.say("");
   }
 
   #typed(event) {
@@ -154,7 +148,7 @@ class AttendanceDesk extends HTMLElement {
     const [first] = this.#rows();
     if (!first) return;
     event.preventDefault();
-    this.#button(first)?.focus();
+    buttonOf(first)?.focus();
   }
 
   #chosen(event) {
@@ -166,7 +160,7 @@ class AttendanceDesk extends HTMLElement {
     const rows = this.#rows();
     const place = rows.indexOf(document.activeElement.closest("li")) + step;
     if (place < 0) this.field.focus();
-    else if (place < rows.length) this.#button(rows[place])?.focus();
+    else if (place < rows.length) buttonOf(rows[place])?.focus();
   }
 
   #isTyped({ key, ctrlKey, metaKey, altKey }) {
@@ -178,11 +172,7 @@ class AttendanceDesk extends HTMLElement {
     const people = await this.roll.search(text);
     if (text !== this.field.value) return;
     if (people.length) {
-      const list = document.createElement("ul");
-      list.className = "people";
-      list.setAttribute("role", "list");
-      list.append(...people.map((one) => this.#row(one)));
-      this.found.replaceChildren(list);
+      this.found.replaceChildren(listOf(people.map((one) => this.#row(one))));
     } else {
       this.found.replaceChildren(...(text.trim() ? [this.#part("nobody").content.cloneNode(true)] : []));
     }
@@ -190,21 +180,7 @@ class AttendanceDesk extends HTMLElement {
   }
 
   #row(one) {
-    const row = this.#part("person").content.cloneNode(true).firstElementChild;
-    this.#part("name", row).textContent = one.name;
-    this.#part("number", row).textContent = one.number;
-    this.#part("college", row).textContent = one.college ? ` · ${one.college}` : "";
-    for (const whom of row.querySelectorAll("[data-whom]")) whom.textContent = ` ${one.name}`;
-    if (one.state) this.#part(`state-${one.state}`, row).hidden = false;
-    const isHere = one.state === "room" || one.state === "remote";
-    if (!one.state) row.dataset.awaited = one.number;
-    row.dataset.already = this.dataset.already.replace("%", () => one.name);
-    for (const [move, shown] of [["in", !isHere], ["out", isHere]]) {
-      const button = this.#part(move, row);
-      button.hidden = !shown;
-      button.addEventListener("click", () => this.#note(one.entry, one.name, move));
-    }
-    return row;
+    return personRow(this.#part("person"), one, this.dataset.already, (move) => this.#note(one.entry, one.name, move));
   }
 
   #clear() {
@@ -239,7 +215,7 @@ class AttendanceDesk extends HTMLElement {
   }
 
   async #sendWith(name) {
-    this.#say(`${name} · ${this.#part("noted").innerHTML}`, "info");
+    this.said.say(`${name} · ${this.#part("noted").innerHTML}`, "info");
     await this.#send();
   }
 
@@ -254,7 +230,7 @@ class AttendanceDesk extends HTMLElement {
 
   /* Say what became of the entries; the quorum beside counts them at once. */
   #answer(told, isDoubtful) {
-    this.#say(told.map((one) => one.text).join(" "), isDoubtful ? "warning" : "success");
+    this.said.say(told.map((one) => one.text).join(" "), isDoubtful ? "warning" : "success");
     window.htmx?.trigger(document.getElementById("quorum"), "counted");
   }
 
@@ -265,24 +241,10 @@ class AttendanceDesk extends HTMLElement {
   }
 
   #entry(one) {
-    const row = this.#part("entry").content.cloneNode(true).firstElementChild;
-    this.#part("name", row).textContent = one.name;
-    this.#part("whom", row).textContent = ` ${one.name}`;
-    this.#part(one.move === "in" ? "out" : "in", row).remove();
-    const time = this.#part("time", row);
-    time.dateTime = new Date(one.at).toISOString();
-    time.textContent = new Date(one.at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
-    if (one.reason) {
-      this.#part("reason", row).textContent = one.reason;
-      this.#part("reason", row).hidden = false;
-      const drop = this.#part("drop", row);
-      drop.hidden = false;
-      drop.addEventListener("click", async () => {
-        await this.queue.drop(one.key);
-        await this.#list();
-      });
-    }
-    return row;
+    return entryRow(this.#part("entry"), one, async () => {
+      await this.queue.drop(one.key);
+      await this.#list();
+    });
   }
 
   /* The page asks for the quorum every few seconds: its answer tells that the connection is back. */
@@ -299,20 +261,6 @@ class AttendanceDesk extends HTMLElement {
     this.#part("cut").hidden = !this.cut;
     this.#part("connected").hidden = stop !== null;
     this.#part("stranger").hidden = stop !== "stranger";
-  }
-
-  /* What checked nobody in stays told until it is read again, or seen to. */
-  #say(text, tone = "info") {
-    const unread = [...this.unread].map((one) => this.dataset.unread.replace("%", () => one));
-    this.said.textContent = [text, ...unread].filter(Boolean).join("\n");
-    this.said.className = `desk-said tone-${unread.length ? "warning" : tone}`;
-    this.seen.hidden = !unread.length;
-  }
-
-  #forget() {
-    this.unread.clear();
-    this.#say("");
-    this.field.focus();
   }
 
   /* ---- keeping ---- */
