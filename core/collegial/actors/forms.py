@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, EmailField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from collegial.actors.models import Actor, ActorFamily, ContactKind, GuardianKind
 from collegial.actors.rules import IdentifierKind
@@ -13,10 +13,7 @@ from collegial.actors.services import ActorFacts
 from collegial.web.countries import countries
 from collegial.web.forms import Form, OnceForm
 from collegial.web.languages import NATIVE_NAMES
-from collegial.web.marks import NeededWhen, Settled
-
-_NEEDED = DataRequired(_l("This answer is needed."))
-_DAY = InputRequired(_l("This answer is needed."))
+from collegial.web.marks import NEEDED, WRITTEN, NeededWhen, Settled
 
 
 class ActorForm(OnceForm):
@@ -59,14 +56,14 @@ class ActorForm(OnceForm):
 class OrganisationForm(ActorForm):
     """An organisation, or joint holders."""
 
-    name = StringField(_l("Name"), validators=[_NEEDED, Length(max=200)])
+    name = StringField(_l("Name"), validators=[WRITTEN, Length(max=200)])
 
 
 class PersonForm(ActorForm):
     """A natural person."""
 
-    given_name = StringField(_l("Given name"), validators=[_NEEDED, Length(max=100)])
-    family_name = StringField(_l("Family name"), validators=[_NEEDED, Length(max=90)])
+    given_name = StringField(_l("Given name"), validators=[WRITTEN, Length(max=100)])
+    family_name = StringField(_l("Family name"), validators=[WRITTEN, Length(max=90)])
     born_on = DateField(
         _l("Date of birth"),
         description=_l("Only for a minor: until the majority, a legal representative votes."),
@@ -97,9 +94,9 @@ class ContactForm(OnceForm):
             SelectChoice(ContactKind.WEBSITE.value, _l("Website")),
         ],
         default=ContactKind.PHONE.value,
-        validators=[_DAY],
+        validators=[NEEDED],
     )
-    value = StringField(_l("Number or address"), validators=[_NEEDED, Length(max=255)])
+    value = StringField(_l("Number or address"), validators=[WRITTEN, Length(max=255)])
     label = StringField(
         _l("What it is for"),
         description=_l("For example: office, accounting, weekends."),
@@ -110,11 +107,13 @@ class ContactForm(OnceForm):
 class AddressForm(OnceForm):
     """Where an actor is found from a day on."""
 
-    lines = TextAreaField(_l("Number, street, building"), validators=[_NEEDED, Length(max=400)])
+    lines = TextAreaField(_l("Number, street, building"), validators=[WRITTEN, Length(max=400)])
     postcode = StringField(_l("Postcode"), validators=[Optional(), Length(max=20)])
-    locality = StringField(_l("Locality"), validators=[_NEEDED, Length(max=100)])
-    country = SelectField(_l("Country"), default="FR", validators=[_NEEDED])
-    starts_on = DateField(_l("From"), description=_l("The address before ends that day."), validators=[_DAY])
+    locality = StringField(_l("Locality"), validators=[WRITTEN, Length(max=100)])
+    country = SelectField(_l("Country"), default="FR", validators=[WRITTEN])
+    starts_on = DateField(
+        _l("From"), description=_l("The address before ends that day."), validators=[NEEDED]
+    )
 
     def offer(self) -> None:
         """Offer the countries in the language of the reader, by name."""
@@ -133,9 +132,9 @@ class IdentifierForm(OnceForm):
             SelectChoice(IdentifierKind.IBAN.value, _l("IBAN: the bank account")),
             SelectChoice(IdentifierKind.BIC.value, _l("BIC: the bank")),
         ],
-        validators=[_DAY],
+        validators=[NEEDED],
     )
-    value = StringField(_l("Number"), validators=[_NEEDED, Length(max=60)])
+    value = StringField(_l("Number"), validators=[WRITTEN, Length(max=60)])
     purpose = StringField(
         _l("Money that must go back"),
         description=_l("An IBAN or a BIC is kept for no other reason."),
@@ -156,7 +155,7 @@ class PersonChoiceForm(OnceForm):
     given_name = StringField(_l("Given name"), validators=[_NEW_PERSON, Length(max=100)])
     family_name = StringField(_l("Family name"), validators=[_NEW_PERSON, Length(max=90)])
     email = EmailField(_l("E-mail address"), validators=[Optional(), Length(max=255)])
-    starts_on = DateField(_l("From"), validators=[_DAY])
+    starts_on = DateField(_l("From"), validators=[NEEDED])
 
     def offer(self, found: Sequence[Actor]) -> None:
         """Offer the persons found; their place, or else their number, tells those of the same name apart."""
@@ -177,24 +176,24 @@ class GuardianForm(PersonChoiceForm):
             SelectChoice(GuardianKind.GUARDIAN.value, _l("Guardian named by a judge or a family council")),
         ],
         default=GuardianKind.PARENT.value,
-        validators=[_DAY],
+        validators=[NEEDED],
     )
 
 
 class EndForm(Form):
     """The end of what someone may do."""
 
-    ends_on = DateField(_l("First day that no longer counts"), validators=[_DAY])
+    ends_on = DateField(_l("First day that no longer counts"), validators=[NEEDED])
 
 
 class MergeForm(Form):
     """Which of two actors stays, and how it is known that they are one."""
 
-    kept = RadioField(_l("Which one stays?"), validators=[_DAY])
+    kept = RadioField(_l("Which one stays?"), validators=[NEEDED])
     reason = TextAreaField(
         _l("How do you know that they are one?"),
         description=_l("The trace keeps it, with your name and the day."),
-        validators=[_NEEDED, Length(max=500)],
+        validators=[WRITTEN, Length(max=500)],
     )
 
     def offer(self, one: Actor, other: Actor) -> None:

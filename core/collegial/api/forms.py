@@ -2,11 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, StringField
-from wtforms.validators import InputRequired
 
 from collegial.web.forms import OnceForm
-
-_REQUIRED = InputRequired(_l("This answer is needed."))
+from collegial.web.marks import NEEDED
 
 
 class TokenForm(OnceForm):
@@ -15,9 +13,9 @@ class TokenForm(OnceForm):
     name = StringField(
         _l("What will use it"),
         description=_l("Such as: the website of the federation."),
-        validators=[_REQUIRED],
+        validators=[NEEDED],
     )
-    days = IntegerField(_l("Days until it ends"), default=90, validators=[_REQUIRED])
+    days = IntegerField(_l("Days until it ends"), default=90, validators=[NEEDED])
     acts = BooleanField(
         _l("It may act for me"),
         description=_l("Such as: give a proxy. Without this it only reads."),

@@ -2,20 +2,19 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from collegial.assemblies.models import Assembly
 from collegial.web.forms import OnceForm, is_web_address
 from collegial.web.hours import HOUR_FORMATS, is_in_reach, local
-
-_NEEDED = InputRequired(_l("This answer is needed."))
+from collegial.web.marks import NEEDED
 
 
 class _ReasonForm(OnceForm):
     reason = TextAreaField(
         _l("Why"),
         description=_l("Everyone who was convened reads it; it stays on the page of the assembly."),
-        validators=[_NEEDED, Length(max=2000)],
+        validators=[NEEDED, Length(max=2000)],
     )
 
 
@@ -36,7 +35,7 @@ class CallOffForm(_ReasonForm):
 class ReplaceForm(OnceForm):
     """When the assembly that takes the place of another is held."""
 
-    starts_at = DateTimeLocalField(_l("Day and hour"), format=HOUR_FORMATS, validators=[_NEEDED, is_in_reach])
+    starts_at = DateTimeLocalField(_l("Day and hour"), format=HOUR_FORMATS, validators=[NEEDED, is_in_reach])
 
 
 class MoveForm(_ReasonForm):
@@ -44,9 +43,9 @@ class MoveForm(_ReasonForm):
 
     starts_at = DateTimeLocalField(
         _l("Day and hour"), description=_l("The day stays: another one takes a new convocation."), format=HOUR_FORMATS,
-        validators=[_NEEDED, is_in_reach],
+        validators=[NEEDED, is_in_reach],
     )  # fmt: skip
-    place = StringField(_l("Place"), validators=[_NEEDED, Length(max=300)])
+    place = StringField(_l("Place"), validators=[NEEDED, Length(max=300)])
     online_address = StringField(
         _l("Address of the online meeting"), validators=[Optional(), Length(max=300), is_web_address]
     )

@@ -6,27 +6,25 @@ from fractions import Fraction
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from collegial.assemblies.models import Assembly
 from collegial.compliance.rules import Surplus
 from collegial.compliance.services import ReviewFacts
 from collegial.web.forms import AmountField, Form, OnceForm, SignedAmountField, row_number
 from collegial.web.languages import written_day
+from collegial.web.marks import NEEDED, WRITTEN
 from collegial.web.percents import PercentField
-
-_REQUIRED = DataRequired(_l("This answer is needed."))
-_NEEDED = InputRequired(_l("This answer is needed."))
 
 
 class ReviewForm(OnceForm):
     """A cooperative review."""
 
-    period_starts_on = DateField(_l("First day of the period reviewed"), validators=[_REQUIRED])
-    period_ends_on = DateField(_l("Last day of the period reviewed"), validators=[_REQUIRED])
-    held_on = DateField(_l("Day of the review"), validators=[_REQUIRED])
-    reviewer = StringField(_l("Reviewer"), validators=[_REQUIRED, Length(max=200)])
-    findings = TextAreaField(_l("What the report says, in short"), validators=[_REQUIRED])
+    period_starts_on = DateField(_l("First day of the period reviewed"), validators=[WRITTEN])
+    period_ends_on = DateField(_l("Last day of the period reviewed"), validators=[WRITTEN])
+    held_on = DateField(_l("Day of the review"), validators=[WRITTEN])
+    reviewer = StringField(_l("Reviewer"), validators=[WRITTEN, Length(max=200)])
+    findings = TextAreaField(_l("What the report says, in short"), validators=[WRITTEN])
     assembly_id = SelectField(
         _l("Assembly that discussed the report"),
         coerce=row_number,
@@ -53,17 +51,17 @@ class ReviewForm(OnceForm):
 class SurplusForm(Form):
     """The figures of a year."""
 
-    result = SignedAmountField(_l("Result of the year, in euros"), validators=[_NEEDED])
+    result = SignedAmountField(_l("Result of the year, in euros"), validators=[NEEDED])
     subsidies = AmountField(
         _l("Subsidies in the result, in euros"),
         description=_l("Interest on shares is never paid from subsidies."),
     )
     legal_reserve_is_full = BooleanField(_l("The legal reserve has reached its limit"))
-    paid_capital = AmountField(_l("Paid capital, in euros"), validators=[_NEEDED])
+    paid_capital = AmountField(_l("Paid capital, in euros"), validators=[NEEDED])
     mean_rate = PercentField(
         _l("Mean of the last three average bond rates (TMO), in %"),
         description=_l("As the ministry publishes them each half-year. For example 3.12."),
-        validators=[_NEEDED],
+        validators=[NEEDED],
     )
     interest = AmountField(_l("Interest that the assembly would pay on the shares, in euros"))
 

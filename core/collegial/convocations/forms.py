@@ -3,10 +3,11 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from collegial.convocations.queries import MAIL, POST
 from collegial.web.forms import Form
+from collegial.web.marks import NEEDED
 
 
 class AgainForm(Form):
@@ -15,7 +16,7 @@ class AgainForm(Form):
     way = RadioField(
         _l("How it is sent now"),
         choices=[SelectChoice(MAIL, _l("By e-mail")), SelectChoice(POST, _l("By post, as a letter"))],
-        validators=[InputRequired(_l("This answer is needed."))],
+        validators=[NEEDED],
     )
     email = StringField(
         _l("E-mail address"),

@@ -8,7 +8,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, Field, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.utils import unset_value
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from collegial.assemblies.queries.voting import Answerable
 from collegial.hooks.voting import VOID
@@ -17,7 +17,7 @@ from collegial.kernel.text import t
 from collegial.votes.models import Choice
 from collegial.web.forms import Form, filled_in
 from collegial.web.languages import say
-from collegial.web.marks import Settled
+from collegial.web.marks import NEEDED, Settled
 
 NO_ANSWER = ""
 LABELS = {
@@ -93,7 +93,7 @@ class PaperForm(AnswersForm):
     received_on = DateField(
         _l("Came in on"),
         description=_l("The day of the stamp, the e-mail or the hand delivery; it must be in time."),
-        validators=[InputRequired(_l("This answer is needed."))],
+        validators=[NEEDED],
     )
 
 
@@ -103,7 +103,7 @@ class FindForm(Form):
     member = StringField(
         _l("Member"),
         description=_l("Write the member’s number, or the full name as it stands on the roll."),
-        validators=[InputRequired(_l("This answer is needed.")), Length(max=200)],
+        validators=[NEEDED, Length(max=200)],
     )
 
 

@@ -6,14 +6,14 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from collegial.actors.models import Actor
 from collegial.decisions.models import DecisionSource, FollowUp, FollowUpState
 from collegial.decisions.services import HandEntry
 from collegial.web.forms import OnceForm, row_number
+from collegial.web.marks import NEEDED, WRITTEN
 
-_REQUIRED = DataRequired(_l("This answer is needed."))
 _ADOPTED, _REJECTED = "adopted", "rejected"
 _NOBODY = ""
 
@@ -29,16 +29,16 @@ class EntryForm(OnceForm):
             ),
             SelectChoice(DecisionSource.CONSULTATION.value, _l("The members, consulted in writing")),
         ],
-        validators=[InputRequired(_l("This answer is needed."))],
+        validators=[NEEDED],
     )
-    body = StringField(_l("Name of the body or of the consultation"), validators=[_REQUIRED, Length(max=200)])
-    decided_on = DateField(_l("Day of the decision"), validators=[_REQUIRED])
-    title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
-    text = TextAreaField(_l("Text of the decision"), validators=[_REQUIRED])
+    body = StringField(_l("Name of the body or of the consultation"), validators=[WRITTEN, Length(max=200)])
+    decided_on = DateField(_l("Day of the decision"), validators=[WRITTEN])
+    title = StringField(_l("Title"), validators=[WRITTEN, Length(max=300)])
+    text = TextAreaField(_l("Text of the decision"), validators=[WRITTEN])
     result = RadioField(
         _l("Result"),
         choices=[SelectChoice(_ADOPTED, _l("Adopted")), SelectChoice(_REJECTED, _l("Rejected"))],
-        validators=[InputRequired(_l("This answer is needed."))],
+        validators=[NEEDED],
     )
 
     def entry(self) -> HandEntry:
@@ -66,7 +66,7 @@ class FollowForm(OnceForm):
             SelectChoice(FollowUpState.DONE.value, lazy_pgettext("decision", "Done")),
             SelectChoice(FollowUpState.DROPPED.value, _l("Not carried out")),
         ],
-        validators=[InputRequired(_l("This answer is needed."))],
+        validators=[NEEDED],
     )
     due_on = DateField(_l("To be done by"), validators=[Optional()])
     note = TextAreaField(

@@ -4,13 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.accounts.permissions import ROLES
 from collegial.web.forms import Form
 from collegial.web.languages import NATIVE_NAMES, say
-from collegial.web.marks import Settled
+from collegial.web.marks import NEEDED, Settled
 
 
 class RolesForm(Form):
@@ -34,7 +34,7 @@ class InviteForm(RolesForm):
 
     email = StringField(
         _l("E-mail address"),
-        validators=[InputRequired(_l("This answer is needed.")), Length(max=254)],
+        validators=[NEEDED, Length(max=254)],
         description=_l("The invitation goes there, and later the codes to sign in."),
         render_kw={"type": "email", "autocomplete": "off"},
     )

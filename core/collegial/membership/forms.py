@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from collegial.actors.models import Actor, ActorKind
 from collegial.kernel.text import Text, t
@@ -24,10 +24,8 @@ from collegial.membership.services.requesting import LONGEST_MESSAGE, MOST_SHARE
 from collegial.statutes.rules import CategoryRule, StatuteRules
 from collegial.web.forms import Form, row_number
 from collegial.web.languages import say
-from collegial.web.marks import NeededWhen
+from collegial.web.marks import NEEDED, WRITTEN, NeededWhen
 
-_REQUIRED = InputRequired(_l("This answer is needed."))
-_WRITTEN = DataRequired(_l("This answer is needed."))
 _CHOICE = _l("Choose one from the list.")
 _YEARS = range(1900, 2200)
 AS_THE_STATUTES_SAY = ""
@@ -43,7 +41,7 @@ def _is_in_reach(_form: Form, field: Field) -> None:
 class _WithCategories(Form):
     """A form in which a category is chosen, each with the college that follows from it."""
 
-    category = RadioField(_l("Category"), validators=[_REQUIRED], validate_choice=False)
+    category = RadioField(_l("Category"), validators=[NEEDED], validate_choice=False)
 
     def offer_categories(self, rules: StatuteRules | None, *, present: str | None = None) -> None:
         """Fill in the categories of the statutes but the present one, each with the college that follows from it."""
@@ -57,11 +55,11 @@ class AdmitForm(_WithCategories):
     actor = RadioField(
         _l("Who is admitted"),
         coerce=row_number,
-        validators=[_REQUIRED],
+        validators=[NEEDED],
         validate_choice=False,
     )
     college = SelectField(_l("College"), validators=[Optional()], validate_choice=False)
-    admitted_on = DateField(_l("Member from"), validators=[_REQUIRED, _is_in_reach])
+    admitted_on = DateField(_l("Member from"), validators=[NEEDED, _is_in_reach])
     decision = StringField(
         _l("Decision"),
         description=_l("Who admits, and when: “Board of 3 March 2026”."),
@@ -82,7 +80,7 @@ class CategoryForm(_WithCategories):
     """Another category, from a day on."""
 
     follow = BooleanField(_l("Also move to the college that the statutes name for it"), default=True)
-    starts_on = DateField(_l("From"), validators=[_REQUIRED, _is_in_reach])
+    starts_on = DateField(_l("From"), validators=[NEEDED, _is_in_reach])
     decision = StringField(
         _l("Decision"),
         description=_l("Who allows it, and when: “Board of 3 March 2026”."),
@@ -94,12 +92,12 @@ class CategoryForm(_WithCategories):
 class CollegeForm(Form):
     """Another college, from a day on."""
 
-    college = RadioField(_l("College"), validators=[_REQUIRED], validate_choice=False)
-    starts_on = DateField(_l("From"), validators=[_REQUIRED, _is_in_reach])
+    college = RadioField(_l("College"), validators=[NEEDED], validate_choice=False)
+    starts_on = DateField(_l("From"), validators=[NEEDED, _is_in_reach])
     decision = StringField(
         _l("Decision"),
         description=_l("Who allows it, and when: “Board of 3 March 2026”."),
-        validators=[_WRITTEN, Length(max=LONGEST_REFERENCE)],
+        validators=[WRITTEN, Length(max=LONGEST_REFERENCE)],
     )
 
     def offer(self, rules: StatuteRules | None, *, present: str | None) -> None:
@@ -110,8 +108,8 @@ class CollegeForm(Form):
 class LeaveForm(Form):
     """The end of a membership."""
 
-    cause = RadioField(_l("Why the membership ends"), validators=[_REQUIRED], validate_choice=False)
-    left_on = DateField(_l("First day on which it no longer counts"), validators=[_REQUIRED, _is_in_reach])
+    cause = RadioField(_l("Why the membership ends"), validators=[NEEDED], validate_choice=False)
+    left_on = DateField(_l("First day on which it no longer counts"), validators=[NEEDED, _is_in_reach])
     decision = StringField(
         _l("Decision"),
         description=_l("That of the general assembly, and its date."),
@@ -146,7 +144,7 @@ class AnswerForm(Form):
             SelectChoice(GRANTED, _l("It is done, or will be")),
             SelectChoice(REFUSED, _l("It is not accepted")),
         ],
-        validators=[_REQUIRED],
+        validators=[NEEDED],
     )
     answer = TextAreaField(
         _l("In words"),
@@ -162,7 +160,7 @@ class SharesForm(Form):
     """How many more shares a member would like."""
 
     shares = IntegerField(
-        _l("How many more shares"), validators=[_REQUIRED, NumberRange(min=1, max=MOST_SHARES)]
+        _l("How many more shares"), validators=[NEEDED, NumberRange(min=1, max=MOST_SHARES)]
     )
     message = TextAreaField(_l("A word to the staff"), validators=[Optional(), Length(max=LONGEST_MESSAGE)])
 
@@ -170,7 +168,7 @@ class SharesForm(Form):
 class ResignForm(Form):
     """A member's wish to leave."""
 
-    wished_on = DateField(_l("From which day"), validators=[_REQUIRED, _is_in_reach])
+    wished_on = DateField(_l("From which day"), validators=[NEEDED, _is_in_reach])
     message = TextAreaField(_l("A word to the staff"), validators=[Optional(), Length(max=LONGEST_MESSAGE)])
     understood = BooleanField(
         _l("I have read what leaving brings with it"),
@@ -184,7 +182,7 @@ class DataForm(Form):
     message = TextAreaField(
         _l("What should change"),
         description=_l("For instance your new e-mail address, telephone number or postal address."),
-        validators=[_WRITTEN, Length(max=LONGEST_MESSAGE)],
+        validators=[WRITTEN, Length(max=LONGEST_MESSAGE)],
     )
 
 

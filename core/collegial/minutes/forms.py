@@ -6,15 +6,13 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, HiddenField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.files.exchanging import received
 from collegial.minutes.models import SignerRole, SigningWay
 from collegial.minutes.services import Signing
 from collegial.web.forms import Form
-
-_REQUIRED = InputRequired(_l("This answer is needed."))
+from collegial.web.marks import NEEDED, WRITTEN
 
 
 class PassageForm(Form):
@@ -39,7 +37,7 @@ class SignatureForm(Form):
     signer = SelectMultipleField(
         _l("Who signed"),
         description=_l("All whose signatures this file shows."),
-        validators=[DataRequired(_l("This answer is needed."))],
+        validators=[WRITTEN],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
@@ -49,9 +47,9 @@ class SignatureForm(Form):
             SelectChoice(SigningWay.PAPER.value, _l("By hand on the printed minutes, which were scanned")),
             SelectChoice(SigningWay.ELECTRONIC.value, _l("By an electronic signature in the file")),
         ],
-        validators=[_REQUIRED],
+        validators=[NEEDED],
     )
-    signed_on = DateField(_l("Day of the signature"), validators=[DataRequired(_l("This answer is needed."))])
+    signed_on = DateField(_l("Day of the signature"), validators=[WRITTEN])
     file = FileField(
         _l("The scan or the signed file"), description=_l("PDF, PNG or JPEG, 10 MB at most."),
         validators=[FileRequired(_l("This answer is needed."))],

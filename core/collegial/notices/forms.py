@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
-from wtforms.validators import InputRequired
 
 from collegial.hooks.noticing import NoticeKind, NoticeWay
 from collegial.web.forms import Form
 from collegial.web.languages import say
+from collegial.web.marks import NEEDED
 
 WORDS: Mapping[NoticeWay, str] = {
     NoticeWay.PAGE: _l("On the page only"),
@@ -36,7 +36,7 @@ def _field(kind: NoticeKind) -> SelectField:
     return SelectField(
         say(kind.label),
         choices=[(way.value, WORDS[way]) for way in kind.ways],
-        validators=[InputRequired(_l("This answer is needed."))],
+        validators=[NEEDED],
     )
 
 

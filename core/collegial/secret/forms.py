@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.hooks.voting import Ask
@@ -26,9 +26,8 @@ from collegial.votes.rules import RoomSums
 from collegial.votes.rules.box import RoomRows
 from collegial.web.forms import Form, row_number
 from collegial.web.languages import say, say_if_text
-from collegial.web.marks import NeededWhen
+from collegial.web.marks import NEEDED, WRITTEN, NeededWhen
 
-_REQUIRED = InputRequired(_l("This answer is needed."))
 _MOST = 1000
 
 
@@ -39,7 +38,7 @@ class RiskForm(Form):
     def asking(cls) -> "RiskForm":
         """Return the form with a field for each sentence."""
         fields = {
-            one.key: RadioField(say(one.text), validators=[_REQUIRED], choices=_true_or_false())
+            one.key: RadioField(say(one.text), validators=[NEEDED], choices=_true_or_false())
             for one in STATEMENTS
         }
         asked: RiskForm = type("AskedRiskForm", (cls,), fields)()
@@ -59,7 +58,7 @@ class PrepareForm(Form):
 
     profile = RadioField(
         _l("Profile"),
-        validators=[_REQUIRED],
+        validators=[NEEDED],
         default=Profile.STANDARD.value,
         description=_l("What each profile guarantees, and what it does not, stands below this form."),
     )
@@ -67,14 +66,14 @@ class PrepareForm(Form):
 
     resolutions = SelectMultipleField(
         _l("Secret resolutions"),
-        validators=[DataRequired(_l("This answer is needed."))],
+        validators=[WRITTEN],
         coerce=int,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
     scrutineers = StringField(
         _l("Scrutineers"),
-        validators=[_REQUIRED, Length(max=1000)],
+        validators=[NEEDED, Length(max=1000)],
         description=_l(
             "Names or numbers of members, separated by commas: the chair and two more, for example. "
             "Each makes a part of the key on their own device."
@@ -83,7 +82,7 @@ class PrepareForm(Form):
     needed = IntegerField(
         _l("How many of them are needed for the count"),
         validators=[
-            _REQUIRED,
+            NEEDED,
             NumberRange(min=2, max=_MOST, message=_l("At least two must be needed: write 2 or more.")),
         ],
         description=_l(
@@ -93,7 +92,7 @@ class PrepareForm(Form):
     )
     floor = IntegerField(
         _l("Smallest number of ballots whose sums are published"),
-        validators=[_REQUIRED, NumberRange(min=LOWEST_FLOOR, max=_MOST)],
+        validators=[NEEDED, NumberRange(min=LOWEST_FLOOR, max=_MOST)],
         default=FLOOR,
         description=_l(
             "A smaller college is counted together with another, as you choose before the opening."
@@ -243,8 +242,8 @@ def _figure(label: str, most: int) -> IntegerField:
 class MergeForm(Form):
     """With which college a small one is counted."""
 
-    source = SelectField(_l("Small college"), validators=[_REQUIRED])
-    target = SelectField(_l("Counted together with"), validators=[_REQUIRED])
+    source = SelectField(_l("Small college"), validators=[NEEDED])
+    target = SelectField(_l("Counted together with"), validators=[NEEDED])
 
     def offer(self, colleges: list[tuple[str, str]]) -> None:
         """Give the colleges by key and name."""
@@ -256,5 +255,5 @@ class AnnulForm(Form):
 
     reason = TextAreaField(
         _l("Reason, for the minutes"),
-        validators=[DataRequired(_l("This answer is needed.")), Length(max=400)],
+        validators=[WRITTEN, Length(max=400)],
     )

@@ -13,7 +13,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import Length, Optional, ValidationError
 
 from collegial.shares.models import PaymentMethod
 from collegial.shares.services import NewPayment
@@ -22,10 +22,9 @@ from collegial.shares.services.debiting import LONGEST_HOLDER
 from collegial.shares.services.paying import LONGEST_REFERENCE
 from collegial.shares.words import METHODS
 from collegial.web.forms import AmountField, Form, OnceForm
+from collegial.web.marks import NEEDED, WRITTEN
 from collegial.web.money_forms import MoneyForm
 
-_REQUIRED = InputRequired(_l("This answer is needed."))
-_WRITTEN = DataRequired(_l("This answer is needed."))
 _YEARS = range(1900, 2200)
 
 
@@ -38,16 +37,16 @@ def _is_in_reach(_form: Form, field: Field) -> None:
 def _method() -> RadioField:
     choices = [SelectChoice(one.value, _l(text.msgid)) for one, text in METHODS.items()]
     return RadioField(
-        _l("How it was paid"), choices=choices, default=PaymentMethod.TRANSFER.value, validators=[_REQUIRED]
+        _l("How it was paid"), choices=choices, default=PaymentMethod.TRANSFER.value, validators=[NEEDED]
     )
 
 
 def _shares(label: str) -> IntegerField:
-    return IntegerField(label, validators=[_REQUIRED])
+    return IntegerField(label, validators=[NEEDED])
 
 
 def _reason(label: str, *, needed: bool) -> TextAreaField:
-    first = _WRITTEN if needed else Optional()
+    first = WRITTEN if needed else Optional()
     return TextAreaField(
         label,
         description=_l("It stays in the register."),
@@ -59,11 +58,11 @@ class SubscriptionForm(MoneyForm):
     """A subscription and what is paid with it."""
 
     shares = _shares(_l("Number of shares"))
-    effective_on = DateField(_l("Day of the subscription"), validators=[_REQUIRED, _is_in_reach])
+    effective_on = DateField(_l("Day of the subscription"), validators=[NEEDED, _is_in_reach])
     amount = AmountField(
         _l("Paid with the subscription, in euros"),
         description=_l("As 1234.50 or 1 234,50."),
-        validators=[_WRITTEN, Length(max=30)],
+        validators=[WRITTEN, Length(max=30)],
     )
     method = _method()
     reference = StringField(
@@ -87,10 +86,10 @@ class PaymentForm(MoneyForm):
     amount = AmountField(
         _l("Amount in euros"),
         description=_l("As 1234.50 or 1 234,50."),
-        validators=[_WRITTEN, Length(max=30)],
+        validators=[WRITTEN, Length(max=30)],
     )
     method = _method()
-    received_on = DateField(_l("Received on"), validators=[_REQUIRED, _is_in_reach])
+    received_on = DateField(_l("Received on"), validators=[NEEDED, _is_in_reach])
     reference = StringField(
         _l("Reference of the payment"), validators=[Optional(), Length(max=LONGEST_REFERENCE)]
     )
@@ -102,10 +101,10 @@ class TransferForm(MoneyForm):
     receiver = StringField(
         _l("Member who receives the shares"),
         description=_l("Write the member’s number, or the full name. A new person is admitted first."),
-        validators=[_WRITTEN, Length(max=200)],
+        validators=[WRITTEN, Length(max=200)],
     )
     shares = _shares(_l("Number of shares"))
-    effective_on = DateField(_l("Day of the transfer"), validators=[_REQUIRED, _is_in_reach])
+    effective_on = DateField(_l("Day of the transfer"), validators=[NEEDED, _is_in_reach])
     reason = _reason(_l("Remark"), needed=False)
 
 
@@ -116,14 +115,14 @@ class WithdrawalForm(OnceForm):
     requested_on = DateField(
         _l("Day of the request"),
         description=_l("It gives the place in the queue."),
-        validators=[_REQUIRED, _is_in_reach],
+        validators=[NEEDED, _is_in_reach],
     )
 
 
 class ExecutionForm(OnceForm):
     """The redemption of what waits."""
 
-    effective_on = DateField(_l("Day of the redemption"), validators=[_REQUIRED, _is_in_reach])
+    effective_on = DateField(_l("Day of the redemption"), validators=[NEEDED, _is_in_reach])
     loss_per_share = AmountField(
         _l("Loss borne by each share, in euros"),
         description=_l("As the last accounts that were approved show it; empty when there is none."),
@@ -140,7 +139,7 @@ class CancellationForm(OnceForm):
     """Shares that cease to exist."""
 
     shares = _shares(_l("Number of shares"))
-    effective_on = DateField(_l("Day of the cancellation"), validators=[_REQUIRED, _is_in_reach])
+    effective_on = DateField(_l("Day of the cancellation"), validators=[NEEDED, _is_in_reach])
     reason = _reason(_l("Reason and decision"), needed=True)
 
 
@@ -153,7 +152,7 @@ class CorrectionForm(OnceForm):
 class RepaymentForm(OnceForm):
     """Money that went back to a member."""
 
-    repaid_on = DateField(_l("Repaid on"), validators=[_REQUIRED, _is_in_reach])
+    repaid_on = DateField(_l("Repaid on"), validators=[NEEDED, _is_in_reach])
 
 
 class _ChoiceForm(OnceForm):
@@ -171,21 +170,21 @@ class _ChoiceForm(OnceForm):
 class CallsForm(_ChoiceForm):
     """Calls for payment, for the subscriptions that are ticked."""
 
-    pay_by = DateField(_l("To be paid by"), validators=[_REQUIRED, _is_in_reach])
+    pay_by = DateField(_l("To be paid by"), validators=[NEEDED, _is_in_reach])
 
 
 class MandateForm(OnceForm):
     """A mandate as it was signed on paper."""
 
-    holder = StringField(_l("Holder of the account"), validators=[_WRITTEN, Length(max=LONGEST_HOLDER)])
-    iban = StringField(_l("IBAN"), validators=[_WRITTEN, Length(max=60)])
-    signed_on = DateField(_l("Signed on"), validators=[_REQUIRED, _is_in_reach])
+    holder = StringField(_l("Holder of the account"), validators=[WRITTEN, Length(max=LONGEST_HOLDER)])
+    iban = StringField(_l("IBAN"), validators=[WRITTEN, Length(max=60)])
+    signed_on = DateField(_l("Signed on"), validators=[NEEDED, _is_in_reach])
 
 
 class EndMandateForm(OnceForm):
     """The end of a mandate."""
 
-    ended_on = DateField(_l("Ended on"), validators=[_REQUIRED, _is_in_reach])
+    ended_on = DateField(_l("Ended on"), validators=[NEEDED, _is_in_reach])
 
 
 class OrderForm(OnceForm):
@@ -196,12 +195,12 @@ class OrderForm(OnceForm):
         description=_l(
             "A day far ahead debits all that is not paid yet, as the board may call for it earlier."
         ),
-        validators=[_REQUIRED, _is_in_reach],
+        validators=[NEEDED, _is_in_reach],
     )
-    collected_on = DateField(_l("Day of the debit"), validators=[_REQUIRED, _is_in_reach])
+    collected_on = DateField(_l("Day of the debit"), validators=[NEEDED, _is_in_reach])
 
 
 class ConfirmForm(_ChoiceForm):
     """What the bank did with an order; the lines that are ticked came back unpaid."""
 
-    confirmed_on = DateField(_l("Paid by the bank on"), validators=[_REQUIRED, _is_in_reach])
+    confirmed_on = DateField(_l("Paid by the bank on"), validators=[NEEDED, _is_in_reach])

@@ -2,12 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from collegial.web.forms import Form
+from collegial.web.marks import NEEDED
 
 _TYPED = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false", "maxlength": "20"}
-_REQUIRED = [InputRequired(_l("This answer is needed.")), Length(max=40)]
+_REQUIRED = [NEEDED, Length(max=40)]
 
 
 class AppCodeForm(Form):

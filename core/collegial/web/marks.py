@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms import Form as PlainForm
-from wtforms.validators import StopValidation
+from wtforms.validators import DataRequired, InputRequired, StopValidation
 
 from collegial.kernel.text import t
 from collegial.web.languages import say
 
-_NEEDED = t("This answer is needed.")
+NEEDED = InputRequired(_l("This answer is needed."))
+WRITTEN = DataRequired(_l("This answer is needed."))  # spaces alone are no answer
+_SENTENCE = t("This answer is needed.")
 
 
 class Settled:
@@ -41,7 +44,7 @@ class NeededWhen:
             return
         field.errors = []
         if self.field and form[self.field].data in self.answers:
-            raise StopValidation(say(_NEEDED))
+            raise StopValidation(say(_SENTENCE))
         raise StopValidation
 
 

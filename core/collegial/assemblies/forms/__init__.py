@@ -12,19 +12,17 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from collegial.web.forms import Form, OnceForm, is_web_address
 from collegial.web.hours import HOUR_FORMATS, is_in_reach
-from collegial.web.marks import NeededWhen, Settled
-
-_REQUIRED = InputRequired(_l("This answer is needed."))
+from collegial.web.marks import NEEDED, NeededWhen, Settled
 
 
 class AssemblyForm(OnceForm):
     """A new assembly."""
 
-    title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=200)])
+    title = StringField(_l("Title"), validators=[NEEDED, Length(max=200)])
     kind = RadioField(
         _l("Kind"),
         choices=[
@@ -33,17 +31,15 @@ class AssemblyForm(OnceForm):
             SelectChoice("mixed", _l("Mixed: both on one agenda")),
             SelectChoice("special", _l("Special: the members of one college alone")),
         ],
-        validators=[_REQUIRED],
+        validators=[NEEDED],
     )
     college = SelectField(
         _l("College"),
         validate_choice=False,
         validators=[NeededWhen(_l("required for a special assembly"))],
     )
-    starts_at = DateTimeLocalField(
-        _l("Day and hour"), format=HOUR_FORMATS, validators=[_REQUIRED, is_in_reach]
-    )
-    place = StringField(_l("Place"), validators=[_REQUIRED, Length(max=300)])
+    starts_at = DateTimeLocalField(_l("Day and hour"), format=HOUR_FORMATS, validators=[NEEDED, is_in_reach])
+    place = StringField(_l("Place"), validators=[NEEDED, Length(max=300)])
     online_address = StringField(
         _l("Address of the online meeting"), validators=[Optional(), Length(max=300), is_web_address]
     )
@@ -52,13 +48,13 @@ class AssemblyForm(OnceForm):
 class DayForm(Form):
     """A day and hour that is looked at, before anything is kept."""
 
-    starts_at = DateTimeLocalField(validators=[_REQUIRED, is_in_reach])
+    starts_at = DateTimeLocalField(validators=[NEEDED, is_in_reach])
 
 
 class ItemForm(OnceForm):
     """An item of the agenda."""
 
-    title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
+    title = StringField(_l("Title"), validators=[NEEDED, Length(max=300)])
     text = TextAreaField(
         _l("Explanation"),
         description=_l("What the members must know; no vote is taken on it."),
@@ -72,15 +68,15 @@ class ResolutionForm(OnceForm):
     item = SelectField(
         _l("Item of the agenda"), coerce=int, validate_choice=False, validators=[Optional()], default=0
     )
-    title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
-    text = TextAreaField(_l("Text put to the vote"), validators=[_REQUIRED, Length(max=20000)])
+    title = StringField(_l("Title"), validators=[NEEDED, Length(max=300)])
+    text = TextAreaField(_l("Text put to the vote"), validators=[NEEDED, Length(max=20000)])
     kind = RadioField(
         _l("Majority"),
         choices=[
             SelectChoice("ordinary", _l("Ordinary decision")),
             SelectChoice("extraordinary", _l("Extraordinary decision")),
         ],
-        validators=[_REQUIRED],
+        validators=[NEEDED],
     )
     is_backed = BooleanField(_l("Backed by the board"), default=True)
 
@@ -119,17 +115,17 @@ _AMONG_THOSE_HERE = {"list": "attending", "autocomplete": "off"}
 class OpeningForm(Form):
     """The bureau, named at the opening; `sure` are the names that the roll lacks and that are meant all the same."""
 
-    chair = StringField(_l("Chair"), validators=[_REQUIRED, Length(max=200)], render_kw=_AMONG_THOSE_HERE)
+    chair = StringField(_l("Chair"), validators=[NEEDED, Length(max=200)], render_kw=_AMONG_THOSE_HERE)
     scrutineers = StringField(
         _l("Scrutineers"), description=_l("Two members who accept, separated by a comma."),
-        validators=[_REQUIRED, Length(max=400)],
+        validators=[NEEDED, Length(max=400)],
     )  # fmt: skip
     why_few = TextAreaField(
         _l("Why there are fewer scrutineers"), description=_l("The reason is printed in the minutes."),
         validators=[Optional(), Length(max=1000), Settled()],
     )  # fmt: skip
     secretary = StringField(
-        _l("Secretary"), validators=[_REQUIRED, Length(max=200)], render_kw=_AMONG_THOSE_HERE
+        _l("Secretary"), validators=[NEEDED, Length(max=200)], render_kw=_AMONG_THOSE_HERE
     )
     sure = HiddenField()
 
@@ -147,20 +143,20 @@ class SecondForm(Form):
     """The date of the second convocation."""
 
     starts_at = DateTimeLocalField(
-        _l("Day and hour of the second assembly"), validators=[_REQUIRED, is_in_reach]
+        _l("Day and hour of the second assembly"), validators=[NEEDED, is_in_reach]
     )
 
 
 class AmendmentForm(Form):
     """The assembly that decides on a draft of the statutes, and the words of the resolution."""
 
-    assembly = RadioField(_l("Assembly"), coerce=int, validators=[_REQUIRED])
-    title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
+    assembly = RadioField(_l("Assembly"), coerce=int, validators=[NEEDED])
+    title = StringField(_l("Title"), validators=[NEEDED, Length(max=300)])
     text = TextAreaField(
         _l("Text put to the vote"),
         description=_l("Written from the comparison with the statutes in force. You can add to it."),
         render_kw={"rows": 16},
-        validators=[_REQUIRED, Length(max=20000)],
+        validators=[NEEDED, Length(max=20000)],
     )
     is_backed = BooleanField(_l("Backed by the board"), default=True)
 

@@ -3,21 +3,20 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from collegial.web.forms import Form, OnceForm
-
-_REQUIRED = InputRequired(_l("This answer is needed."))
+from collegial.web.marks import NEEDED
 
 
 class MemberItemForm(OnceForm):
     """An item that a member asks for."""
 
-    title = StringField(_l("Title"), validators=[_REQUIRED, Length(max=300)])
+    title = StringField(_l("Title"), validators=[NEEDED, Length(max=300)])
     reasons = TextAreaField(
         _l("Your reasons"),
         description=_l("All members can read them, with your name."),
-        validators=[_REQUIRED, Length(max=5000)],
+        validators=[NEEDED, Length(max=5000)],
     )
     resolution = TextAreaField(
         _l("Draft resolution"),
@@ -42,7 +41,7 @@ class QuestionForm(OnceForm):
     text = TextAreaField(
         _l("Your question"),
         description=_l("At most 5,000 characters. All members can read it, with your name and the answer."),
-        validators=[_REQUIRED, Length(max=5000)],
+        validators=[NEEDED, Length(max=5000)],
         render_kw={"maxlength": False},  # a browser would cut a text that is pasted, in silence
     )
 
@@ -51,5 +50,5 @@ class AnswerForm(Form):
     """The answer to a written question."""
 
     answer = TextAreaField(
-        _l("Answer"), description=_l("All members can read it."), validators=[_REQUIRED, Length(max=20000)]
+        _l("Answer"), description=_l("All members can read it."), validators=[NEEDED, Length(max=20000)]
     )

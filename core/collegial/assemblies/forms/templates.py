@@ -2,24 +2,22 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, IntegerField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 
 from collegial.assemblies.forms.voting import group_field, seats_field, secret_field
 from collegial.web.forms import AmountField, OnceForm, SignedAmountField
 from collegial.web.hours import is_in_reach
-
-_REQUIRED = InputRequired(_l("This answer is needed."))
-_WORDS = DataRequired(_l("This answer is needed."))  # spaces alone are no answer
+from collegial.web.marks import NEEDED, WRITTEN
 
 
 class TemplateForm(OnceForm):
     """What a template asks for; the view leaves the answers out that it does not."""
 
-    year_end = DateField(_l("Last day of the financial year"), validators=[_REQUIRED, is_in_reach])
+    year_end = DateField(_l("Last day of the financial year"), validators=[NEEDED, is_in_reach])
     result = SignedAmountField(
         _l("Result of the year, in euros"),
         description=_l("Write a loss with a minus sign."),
-        validators=[_REQUIRED],
+        validators=[NEEDED],
     )
     legal_reserve = AmountField(
         _l("To the legal reserve, in euros"),
@@ -34,13 +32,13 @@ class TemplateForm(OnceForm):
     )
     interest = AmountField(_l("Interest on the shares, in euros"), validators=[Optional()])
     names = TextAreaField(
-        _l("Names"), description=_l("One on each line."), validators=[_WORDS, Length(max=4000)]
+        _l("Names"), description=_l("One on each line."), validators=[WRITTEN, Length(max=4000)]
     )
     years = IntegerField(
-        _l("Length of the term, in years"), validators=[_REQUIRED, NumberRange(min=1, max=12)], default=3
+        _l("Length of the term, in years"), validators=[NEEDED, NumberRange(min=1, max=12)], default=3
     )
-    seats = seats_field(_REQUIRED)
-    method = SelectField(_l("Way of voting"), validators=[_REQUIRED])
+    seats = seats_field(NEEDED)
+    method = SelectField(_l("Way of voting"), validators=[NEEDED])
     is_secret = secret_field(ticked=True)
     group = group_field()
     college = SelectField(
@@ -53,5 +51,5 @@ class TemplateForm(OnceForm):
         validate_choice=False,
         default=0,
     )
-    reasons = TextAreaField(_l("Reasons"), validators=[_WORDS, Length(max=10000)])
-    changes = TextAreaField(_l("Text of the changes"), validators=[_WORDS, Length(max=20000)])
+    reasons = TextAreaField(_l("Reasons"), validators=[WRITTEN, Length(max=10000)])
+    changes = TextAreaField(_l("Text of the changes"), validators=[WRITTEN, Length(max=20000)])

@@ -16,8 +16,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from collegial.assemblies.rules.voting import MOST_OPTIONS
 from collegial.web.forms import Form, PartForm
-
-_REQUIRED = InputRequired(_l("This answer is needed."))
+from collegial.web.marks import NEEDED
 
 
 def seats_field(need: InputRequired | Optional) -> IntegerField:
@@ -71,7 +70,7 @@ class OptionForm(PartForm):
 class VotingForm(Form):
     """How a resolution is voted; the choices of methods and colleges are handed in."""
 
-    method = RadioField(_l("Way of voting"), validators=[_REQUIRED])
+    method = RadioField(_l("Way of voting"), validators=[NEEDED])
     is_secret = secret_field()
     seats = seats_field(Optional())
     electorate = RadioField(
@@ -82,7 +81,7 @@ class VotingForm(Form):
             SelectChoice("college", _l("The members of one college alone, one vote each")),
         ],
         default="together",
-        validators=[_REQUIRED],
+        validators=[NEEDED],
     )
     college = SelectField(
         _l("College"),
@@ -116,7 +115,7 @@ class VotingForm(Form):
         ],
         description=_l("Lots are never drawn. To let the eldest win, put the list in the order of age."),
         default="report",
-        validators=[_REQUIRED],
+        validators=[NEEDED],
     )
     group = group_field()
     options = FieldList(FormField(OptionForm), label=_l("Candidates"), max_entries=MOST_OPTIONS)

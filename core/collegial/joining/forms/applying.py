@@ -21,7 +21,6 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
-    DataRequired,
     Email,
     InputRequired,
     Length,
@@ -42,15 +41,13 @@ from collegial.statutes.rules import CategoryRule
 from collegial.web.countries import countries
 from collegial.web.forms import Form, OnceForm
 from collegial.web.languages import say
-from collegial.web.marks import Settled
+from collegial.web.marks import NEEDED, WRITTEN, Settled
 
 WHO, DETAILS, PLACE, VALUES, AGREE = "who", "details", "place", "values", "agree"
 STEPS = (WHO, DETAILS, PLACE, VALUES, AGREE)
 # What Unicode names beside countries: unions, trials of scripts, the unknown.
 FORWARD, BACK = "forward", "back"
 
-_NEEDED = DataRequired(_l("This answer is needed."))
-_CHOSEN = InputRequired(_l("This answer is needed."))
 _ADDRESS = Email(_l("This is not an e-mail address: it looks like name@example.org."))
 _LONGEST = Length(max=5000)
 _SHARES = _l("Write a whole number, at least 1 and at most a million.")
@@ -132,7 +129,7 @@ class JoinForm(OnceForm):
                 ActorKind.ORGANISATION.value, _l("An organisation: association, company, public body")
             ),
         ],
-        validators=[_CHOSEN],
+        validators=[NEEDED],
     )
     ties = SelectMultipleField(
         _l("What ties you to the cooperative?"),
@@ -140,9 +137,9 @@ class JoinForm(OnceForm):
         widget=ListWidget(), option_widget=CheckboxInput(), validators=[Optional()],
     )  # fmt: skip
 
-    given_name = StringField(_l("Given name"), validators=[_NEEDED, Length(max=100)])
-    family_name = StringField(_l("Family name"), validators=[_NEEDED, Length(max=90)])
-    organisation = StringField(_l("Name of the organisation"), validators=[_NEEDED, Length(max=200)])
+    given_name = StringField(_l("Given name"), validators=[WRITTEN, Length(max=100)])
+    family_name = StringField(_l("Family name"), validators=[WRITTEN, Length(max=90)])
+    organisation = StringField(_l("Name of the organisation"), validators=[WRITTEN, Length(max=200)])
     registration = StringField(
         _l("SIREN or SIRET"),
         description=_l("9 or 14 digits. Leave it empty if the organisation has none yet."),
@@ -151,28 +148,28 @@ class JoinForm(OnceForm):
     email = EmailField(
         _l("E-mail address"),
         description=_l("We send a link there: nothing goes further until you have opened it."),
-        validators=[_NEEDED, _ADDRESS, Length(max=255)],
+        validators=[WRITTEN, _ADDRESS, Length(max=255)],
     )
     phone = TelField(_l("Telephone"), validators=[Optional(), Length(max=40), _is_phone])
-    street = StringField(_l("Number and street"), validators=[_NEEDED, Length(max=200)])
-    postcode = StringField(_l("Postcode"), validators=[_NEEDED, Length(max=20), _is_postcode])
-    locality = StringField(_l("Town"), validators=[_NEEDED, Length(max=100)])
-    country = SelectField(_l("Country"), default="FR", validators=[_NEEDED])
+    street = StringField(_l("Number and street"), validators=[WRITTEN, Length(max=200)])
+    postcode = StringField(_l("Postcode"), validators=[WRITTEN, Length(max=20), _is_postcode])
+    locality = StringField(_l("Town"), validators=[WRITTEN, Length(max=100)])
+    country = SelectField(_l("Country"), default="FR", validators=[WRITTEN])
     representative_given_name = StringField(
         _l("Given name of the person who will vote for the organisation"),
-        validators=[_NEEDED, Length(max=100)],
+        validators=[WRITTEN, Length(max=100)],
     )
     representative_family_name = StringField(
-        _l("Family name of that person"), validators=[_NEEDED, Length(max=90)]
+        _l("Family name of that person"), validators=[WRITTEN, Length(max=90)]
     )
     representative_role = StringField(
         _l("Function of that person in the organisation"), validators=[Optional(), Length(max=100)]
     )
     representative_email = EmailField(
-        _l("E-mail address of that person"), validators=[_NEEDED, _ADDRESS, Length(max=255)]
+        _l("E-mail address of that person"), validators=[WRITTEN, _ADDRESS, Length(max=255)]
     )
 
-    category = RadioField(_l("Category of members"), validators=[_CHOSEN])
+    category = RadioField(_l("Category of members"), validators=[NEEDED])
     shares = IntegerField(
         _l("Number of shares"),
         default=1,
@@ -182,7 +179,7 @@ class JoinForm(OnceForm):
     collective_value = TextAreaField(
         _l("What do you expect for all: the collective added value?"),
         description=_l("What becomes possible, or better, when we do it together."),
-        validators=[_NEEDED, _LONGEST],
+        validators=[WRITTEN, _LONGEST],
     )
     own_value_kinds = SelectMultipleField(
         _l("What do you expect for yourself or your organisation?"),
@@ -191,7 +188,7 @@ class JoinForm(OnceForm):
         widget=ListWidget(), option_widget=CheckboxInput(), validators=[Optional(), Settled()],
     )  # fmt: skip
     own_value = TextAreaField(
-        _l("In your own words: the added value for you"), validators=[_NEEDED, _LONGEST]
+        _l("In your own words: the added value for you"), validators=[WRITTEN, _LONGEST]
     )
 
     consent_statutes = BooleanField(validators=[_AGREED])

@@ -3,9 +3,9 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
 
 from collegial.web.forms import OnceForm
+from collegial.web.marks import NEEDED
 
 BY_MAIL, BY_POST = "mail", "post"
 
@@ -16,5 +16,5 @@ class ConveningForm(OnceForm):
     way = RadioField(
         _l("How do you want to be convened to assemblies?"),
         choices=[SelectChoice(BY_MAIL, _l("By e-mail")), SelectChoice(BY_POST, _l("By post"))],
-        validators=[InputRequired(_l("This answer is needed."))],
+        validators=[NEEDED],
     )

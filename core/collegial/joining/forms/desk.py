@@ -6,7 +6,7 @@ from typing import cast
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, Field, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from collegial.joining.models import Application, Verdict
 from collegial.joining.services import NewReceipt, Sitting, VerdictOn
@@ -14,10 +14,9 @@ from collegial.shares.models import PaymentMethod
 from collegial.shares.words import METHODS
 from collegial.statutes.rules import StatuteRules
 from collegial.web.forms import AmountField, Form, OnceForm
+from collegial.web.marks import NEEDED, WRITTEN
 from collegial.web.money_forms import MoneyForm
 
-_NEEDED = DataRequired(_l("This answer is needed."))
-_CHOSEN = InputRequired(_l("This answer is needed."))
 _LATER = "later"
 _LONGEST = Length(max=5000)
 _METHODS = [SelectChoice(method.value, _l(words.msgid)) for method, words in METHODS.items()]
@@ -35,13 +34,13 @@ class SittingForm(OnceForm):
     body = StringField(
         _l("Who decided"),
         description=_l("The board, or the group to which the statutes give this right."),
-        validators=[_NEEDED, Length(max=200)],
+        validators=[WRITTEN, Length(max=200)],
     )
-    decided_on = DateField(_l("Day of the decision"), validators=[_CHOSEN])
+    decided_on = DateField(_l("Day of the decision"), validators=[NEEDED])
     reasons = TextAreaField(
         _l("Reasons that hold for all"),
         description=_l("Where the decision stands in the minutes, and what guided it."),
-        validators=[_NEEDED, _LONGEST],
+        validators=[WRITTEN, _LONGEST],
     )
 
     def sitting(self) -> Sitting:
@@ -86,13 +85,13 @@ def sitting_form(applications: Sequence[Application], rules: StatuteRules) -> Si
 def _fields_on(one: Application, rules: StatuteRules) -> dict[str, object]:
     fields: dict[str, object] = {
         f"verdict_{one.id}": SelectField(
-            _l("Decision"), choices=_VERDICTS, default=_LATER, validators=[_CHOSEN]
+            _l("Decision"), choices=_VERDICTS, default=_LATER, validators=[NEEDED]
         ),
         f"category_{one.id}": SelectField(
             _l("Category"),
             choices=[SelectChoice(rule.key, rule.name) for rule in rules.categories],
             default=one.category_key,
-            validators=[_CHOSEN],
+            validators=[NEEDED],
         ),
         f"reason_{one.id}": TextAreaField(
             _l("Reason for this one"), validators=[Optional(), _LONGEST], render_kw={"rows": 3}
@@ -114,12 +113,12 @@ def _fields_on(one: Application, rules: StatuteRules) -> dict[str, object]:
 class ReceiptForm(MoneyForm):
     """A payment that came in."""
 
-    amount = AmountField(_l("Amount in euros"), validators=[_NEEDED, Length(max=30)])
-    method = RadioField(_l("How it was paid"), choices=_METHODS, validators=[_CHOSEN])
+    amount = AmountField(_l("Amount in euros"), validators=[WRITTEN, Length(max=30)])
+    method = RadioField(_l("How it was paid"), choices=_METHODS, validators=[NEEDED])
     received_on = DateField(
         _l("Received on"),
         description=_l("The day that counts: the shares take effect when the call is covered."),
-        validators=[_CHOSEN],
+        validators=[NEEDED],
     )
     reference = StringField(_l("Reference of the payment"), validators=[Optional(), Length(max=140)])
 
@@ -134,7 +133,7 @@ class ReceiptForm(MoneyForm):
 class GiveBackForm(OnceForm):
     """Money that went back."""
 
-    method = RadioField(_l("How it went back"), choices=_METHODS, validators=[_CHOSEN])
+    method = RadioField(_l("How it went back"), choices=_METHODS, validators=[NEEDED])
     reference = StringField(_l("Reference of the payment"), validators=[Optional(), Length(max=140)])
 
     def way(self) -> PaymentMethod:
@@ -154,5 +153,5 @@ class WordsForm(Form):
         description=_l(
             "Those who have agreed to earlier words are not asked again: their version stays on record."
         ),
-        validators=[_NEEDED, _LONGEST],
+        validators=[WRITTEN, _LONGEST],
     )

@@ -10,6 +10,7 @@ from collegial.proposals.models import GateOutcome, Stance
 from collegial.proposals.rules import Count, Way
 from collegial.web.forms import Form, OnceForm
 from collegial.web.languages import say
+from collegial.web.marks import NEEDED
 
 _NUMBER = _l("Write a whole number, 0 for none.")
 _COUNTED = [InputRequired(_NUMBER), NumberRange(max=1_000_000, message=_NUMBER)]
@@ -112,7 +113,7 @@ class WithdrawForm(Form):
 
     reasons = TextAreaField(
         _l("Why"), description=_l("Everyone who reads the proposal sees it."),
-        validators=[InputRequired(_l("This answer is needed.")), Length(max=2000)],
+        validators=[NEEDED, Length(max=2000)],
     )  # fmt: skip
 
 
