@@ -24,3 +24,9 @@ def test_the_list_of_decisions_has_each_under_its_number_and_title(root):
 
     assert rows == [f"| [{number}]({name}) | {title} |" for name, (number, title) in titles]
     assert [name[:4] for name, _ in titles] == [f"{number:04}" for number in range(1, len(titles) + 1)]
+
+
+def test_the_table_of_plugins_has_each_that_is_bundled(root):
+    rows = re.findall(r"^\| `(\w+)` \|", (root / "plugins" / "README.md").read_text("utf-8"), re.MULTILINE)
+
+    assert rows == sorted(one.name for one in (root / "plugins").glob("collegial_*"))
