@@ -15,8 +15,6 @@ _HERE = Path(__file__).parent
 _FONTS = _HERE / "fonts"
 _PACKAGES = _HERE / "packages"
 _LAYOUT_CHARACTERS = frozenset("\n\t")
-# To be read aloud; and with a day of its own, which it asks for, to be read in decades as today.
-_ACCESSIBLE, _ARCHIVAL = "ua-1", "a-2a"
 
 
 class RenderingFailed(Exception):
@@ -40,18 +38,18 @@ def render_pdf(
     aloud. Raise RenderingFailed when the template is wrong or its result would not be accessible.
     """
     inputs = {"data": json.dumps(_drawable(data), ensure_ascii=False), "locale": locale}
-    standards = [_ACCESSIBLE, _ARCHIVAL] if data.get("dated") else [_ACCESSIBLE]
+    is_dated = bool(data.get("dated"))
     if not files:
-        return _compile(template, inputs, standards)
+        return _compile(template, inputs, is_dated=is_dated)
     with TemporaryDirectory() as folder:
         for one in template.parent.glob("*.typ"):
             shutil.copy(one, folder)
         for name, content in files.items():
             (Path(folder) / name).write_bytes(content)
-        return _compile(Path(folder) / template.name, inputs, standards)
+        return _compile(Path(folder) / template.name, inputs, is_dated=is_dated)
 
 
-def _compile(template: Path, inputs: dict[str, str], standards: list[str]) -> bytes:
+def _compile(template: Path, inputs: dict[str, str], *, is_dated: bool) -> bytes:
     name = template.name
     compiler = typst.Compiler(
         input=template,
@@ -63,7 +61,7 @@ def _compile(template: Path, inputs: dict[str, str], standards: list[str]) -> by
         package_cache_path=_PACKAGES,
     )
     try:
-        pdf = compiler.compile(format="pdf", pdf_standards=standards)
+        pdf = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"] if is_dated else "ua-1")
     except typst.TypstError as error:
         hints = "".join(f" Hint: {hint}." for hint in error.hints)
         raise RenderingFailed(f"{name}: {error.message}.{hints}") from error
@@ -130,7 +128,7 @@ def _can_draw(character: str) -> bool:
         sys_inputs={"text": f"a{character}"},
     )
     try:
-        probe.compile(format="pdf", pdf_standards=_ACCESSIBLE)
+        probe.compile(format="pdf", pdf_standards="ua-1")
     except typst.TypstError:
         return False
     return True
