@@ -338,7 +338,7 @@ def send(site, page, _, tmp_path):
 
     # the mail holds the letter and the calendar file; its bounce is read as the mail server sends it
     mails = [one.read_bytes() for one in (site.program.settings.folder / "mail").glob("*.eml")]
-    left = message_from_bytes(next(one for one in mails if b"convocation.pdf" in one))
+    left = message_from_bytes(next(one for one in mails if b".pdf" in one))
     assert {part.get_content_type() for part in left.walk()} >= {"application/pdf", "text/calendar"}
     with site.program.database.reading() as session:
         sent = session.scalars(select(Attempt).order_by(Attempt.id.desc()).limit(1)).one()

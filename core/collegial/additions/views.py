@@ -6,9 +6,13 @@ from flask.typing import ResponseReturnValue
 from collegial.additions import queries, services
 from collegial.additions.letters import letters_pdf
 from collegial.assemblies.models import AdditionLetter, MemberItem
+from collegial.assemblies.naming import batch_name
 from collegial.assemblies.queries.member_items import member_item
+from collegial.kernel.text import t
 from collegial.web.letters import Batch, batch_of, flash_noted, letters_response, noted_letters
 from collegial.web.request import act, session
+
+_LETTERS = t("Item added to the agenda")
 
 
 def telling(assembly_id: int, item_id: int) -> ResponseReturnValue:
@@ -25,7 +29,7 @@ def letters(assembly_id: int, item_id: int) -> ResponseReturnValue:
     item, batch = _item(assembly_id, item_id), _batch(item_id)
     locale, wanted = batch.wanted()
     printed = letters_pdf(session(), item, wanted, locale=locale)
-    return letters_response(printed, f"addition-{item_id}-{batch.page.number}-{locale}.pdf")
+    return letters_response(printed, batch_name(item.assembly, _LETTERS, batch, locale=locale))
 
 
 def posted(assembly_id: int, item_id: int) -> ResponseReturnValue:

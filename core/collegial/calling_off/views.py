@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.models import ChangeLetter
+from collegial.assemblies.naming import batch_name
 from collegial.assemblies.queries import meetings
 from collegial.calling_off import queries, services
 from collegial.calling_off.composing import letters_pdf
@@ -16,6 +17,8 @@ from collegial.web.hours import moment
 from collegial.web.languages import say
 from collegial.web.letters import Batch, batch_of, flash_noted, letters_response, noted_letters
 from collegial.web.request import act, session
+
+_LETTERS = t("Change of the assembly")
 
 
 def call_off(assembly_id: int) -> ResponseReturnValue:
@@ -97,7 +100,7 @@ def letters(change_id: int) -> ResponseReturnValue:
     change, batch = queries.change(session(), change_id), _batch(change_id)
     locale, wanted = batch.wanted()
     printed = letters_pdf(session(), change, wanted, locale=locale)
-    return letters_response(printed, f"change-{change_id}-{batch.page.number}-{locale}.pdf")
+    return letters_response(printed, batch_name(change.assembly, _LETTERS, batch, locale=locale))
 
 
 def posted(change_id: int) -> ResponseReturnValue:

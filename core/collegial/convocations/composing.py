@@ -16,6 +16,7 @@ from collegial.assemblies.addressing import Place, places_of
 from collegial.assemblies.calendars import calendar_of
 from collegial.assemblies.links import link_to, page_of, signed_number
 from collegial.assemblies.models import Assembly, Change, Invitation, Resolution
+from collegial.assemblies.naming import CONVOCATION, file_name
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.changing import changes_of
 from collegial.assemblies.queries.corresponding import form_dates_of, form_rule
@@ -110,7 +111,7 @@ def compose(written: Written, one: Invitation, person: Actor) -> Composed:
             link=letter.link,
         )
         message = DressedMail(subject, body, to=[person.email])
-    message.attach("convocation.pdf", printed, "application/pdf")
+    message.attach(file_name(meeting, CONVOCATION, locale=person.locale), printed, "application/pdf")
     message.attach(written.calendar(meeting))
     return Composed(message=message, digest=hashlib.sha256(printed).hexdigest())
 

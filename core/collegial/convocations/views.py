@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from collegial.actors.models import Actor
 from collegial.assemblies.addressing import places_of
 from collegial.assemblies.models import AssemblyState, Invitation
+from collegial.assemblies.naming import CONVOCATION, batch_name, file_name
 from collegial.assemblies.queries import meetings
 from collegial.convocations import queries, services
 from collegial.convocations.composing import letters_pdf
@@ -66,17 +67,16 @@ def letters(assembly_id: int) -> ResponseReturnValue:
     meeting, batch = meetings.assembly(session(), assembly_id), _batch(assembly_id)
     locale, wanted = batch.wanted()
     printed = letters_pdf(session(), meeting, wanted, locale=locale)
-    return letters_response(printed, f"convocations-{assembly_id}-{batch.page.number}-{locale}.pdf")
+    return letters_response(printed, batch_name(meeting, CONVOCATION, batch, locale=locale))
 
 
 def own(invitation_id: int) -> ResponseReturnValue:
     """Print one letter in its reader's language."""
     one = queries.invitation(session(), invitation_id)
     person = session().get_one(Actor, one.entry.voter_id)
-    printed = letters_pdf(
-        session(), one.entry.assembly, [(one, person)], locale=person.locale, sent_at=one.sent_at
-    )
-    return letters_response(printed, f"convocation-{invitation_id}.pdf")
+    meeting, locale = one.entry.assembly, person.locale
+    printed = letters_pdf(session(), meeting, [(one, person)], locale=locale, sent_at=one.sent_at)
+    return letters_response(printed, file_name(meeting, CONVOCATION, locale=locale))
 
 
 def labels(assembly_id: int, file_format: str) -> ResponseReturnValue:

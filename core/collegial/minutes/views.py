@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
 
 from collegial.assemblies.models import Assembly
+from collegial.assemblies.naming import batch_name, file_name
 from collegial.assemblies.queries import meetings
 from collegial.files.exchanging import file_response
 from collegial.kernel.errors import Missing
@@ -75,7 +76,9 @@ def passage(assembly_id: int, place: str) -> ResponseReturnValue:
 def preview(assembly_id: int) -> ResponseReturnValue:
     """Print the draft."""
     draft = queries.draft_of(session(), meetings.assembly(session(), assembly_id))
-    return _inline(_printed(draft, str(get_locale())), "draft.pdf")
+    locale = str(get_locale())
+    name = file_name(draft.assembly, t("Draft of the minutes"), locale=locale)
+    return _inline(_printed(draft, locale), name)
 
 
 def establish(assembly_id: int) -> ResponseReturnValue:
@@ -106,7 +109,8 @@ def _establish(meeting: Assembly) -> None:
 def pdf(assembly_id: int) -> ResponseReturnValue:
     """Give the print that was kept; in another language, print the same facts anew."""
     minutes, locale = _established(assembly_id), str(get_locale())
-    kept, name = queries.print_of(session(), minutes.id), f"minutes-{minutes.number}-{locale}.pdf"
+    kept = queries.print_of(session(), minutes.id)
+    name = file_name(minutes.assembly, t("Minutes of an assembly"), locale=locale)
     if kept and kept.locale == locale:
         return _inline(kept.file.content, name)
     return _inline(_printed(minutes, locale), name)
@@ -160,9 +164,12 @@ def _on_their_way(mails: int) -> str:
 def letters(assembly_id: int) -> ResponseReturnValue:
     """Print one batch of the letters: those in the language that is asked for, or in its first."""
     minutes = _established(assembly_id)
-    locale, wanted = _batch(minutes).wanted()
+    batch = _batch(minutes)
+    locale, wanted = batch.wanted()
     printed = letters_pdf(session(), minutes, wanted, locale=locale)
-    return letters_response(printed, f"decided-{minutes.number}-{locale}.pdf")
+    return letters_response(
+        printed, batch_name(minutes.assembly, t("What was decided"), batch, locale=locale)
+    )
 
 
 def posted(assembly_id: int) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from collegial.actors.queries import actor as actor_by_id
 from collegial.hooks.contracts import PersonalDataSource
 from collegial.kernel.errors import Missing
+from collegial.kernel.naming import slug_from
 from collegial.kernel.paging import page_of_rows
 from collegial.kernel.text import t
 from collegial.privacy import queries, services
@@ -99,7 +100,7 @@ def _archive(actor_id: int) -> Response:
         f"{one.key}/{held.name}": held.content for one in sources() for held in one.files(session(), actor_id)
     }
     written = services.export_data(act(), sources(), actor_id, papers | {say(t("my-data.html")): page})
-    name = f"personal-data-{actor_id}.zip"
+    name = f"{slug_from(say(t('Personal data')))}-{actor_id}.zip"
     return Response(
         written, mimetype="application/zip",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},

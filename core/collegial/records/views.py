@@ -4,8 +4,11 @@ from pathlib import Path
 
 from flask import Response
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
+from collegial.assemblies.naming import file_name
 from collegial.assemblies.queries import meetings
+from collegial.kernel.text import t
 from collegial.records import verifier as verifier_module
 from collegial.records.services import record_of
 from collegial.web.request import act, session
@@ -13,8 +16,9 @@ from collegial.web.request import act, session
 
 def record(assembly_id: int) -> ResponseReturnValue:
     """Give the record as a file."""
-    written = record_of(act(), meetings.assembly(session(), assembly_id))
-    return _attachment(written, f"assembly-{assembly_id}-record.json", "application/json")
+    meeting = meetings.assembly(session(), assembly_id)
+    name = file_name(meeting, t("Record of the assembly"), locale=str(get_locale()), ending="json")
+    return _attachment(record_of(act(), meeting), name, "application/json")
 
 
 def verifier() -> ResponseReturnValue:

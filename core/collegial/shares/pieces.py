@@ -7,7 +7,9 @@ from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
 from collegial.hooks.contracts import Fragment, HeldFile
+from collegial.kernel.naming import slug_from
 from collegial.kernel.permissions import Viewer
+from collegial.kernel.text import Text, t
 from collegial.membership.models import Member
 from collegial.membership.queries import memberships_of_actor, speaks_for
 from collegial.shares import queries
@@ -15,6 +17,7 @@ from collegial.shares.papers import certificate_of, extract_of, issuer_of
 from collegial.shares.permissions import READ
 from collegial.shares.printing import print_certificate, print_extract
 from collegial.shares.words import KINDS, METHODS
+from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.voices import voice_of_papers
 
@@ -55,12 +58,18 @@ def papers_of(session: Session, actor_id: int) -> Sequence[HeldFile]:
         extract = extract_of(session, issuer, day, member)
         if extract.lines:
             printed = print_extract(extract, voice, locale=locale)
-            files.append(HeldFile(name=f"register-{member.number}.pdf", content=printed))
+            files.append(
+                HeldFile(name=_name(t("Extract of the register of shares"), member), content=printed)
+            )
         if extract.shares:
             certificate = certificate_of(session, issuer, member, day)
             printed = print_certificate(certificate, voice, locale=locale)
-            files.append(HeldFile(name=f"certificate-{member.number}.pdf", content=printed))
+            files.append(HeldFile(name=_name(t("Certificate of shares"), member), content=printed))
     return files
+
+
+def _name(title: Text, member: Member) -> str:
+    return f"{slug_from(say(title))}-{member.number}.pdf"
 
 
 def _held(session: Session, member: Member) -> Mapping[str, Any]:

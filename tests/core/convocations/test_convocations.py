@@ -118,7 +118,8 @@ def test_a_mail_carries_the_letter_the_calendar_and_the_link_in_the_readers_lang
     assert [mail.to for mail in mails] == [["un@example.org"], ["deux@example.org"]]
     with app.app_context():
         names = [one.get_filename() for one in mails[0].message().walk() if one.get_filename()]
-    assert names == ["convocation.pdf", "assemblee-d-essai.ics"]
+    day = meeting.starts_at.date()
+    assert names == [f"convocation-{day}.pdf", "assemblee-d-essai.ics"]
     letter = words(mails[0].attachments[0][1])
     for part in (
         "Assemblée d’essai",
@@ -378,7 +379,11 @@ def test_the_page_of_the_sending(program, app, client, sign_in, session, meeting
     other.locale = "br"
     session.commit()
     assert "Brezhoneg" in client.get(base).text
-    assert other.name in words(client.get(f"{base}/letters.pdf?language=br").data)
+    in_breton = client.get(f"{base}/letters.pdf?language=br")
+    assert other.name in words(in_breton.data)
+    day = meeting.starts_at.date()
+    assert f'filename="convocation-{day}.pdf"' in letters.headers["Content-Disposition"]
+    assert f'filename="lizher-galv-{day}.pdf"' in in_breton.headers["Content-Disposition"]
     assert "Membre B 0003" in client.get(f"{base}/labels.csv").text
     assert client.get(f"{base}/labels.exe").status_code == 404
     ids = [one.id for one in session.scalars(queries.by_post(meeting.id))]

@@ -106,12 +106,12 @@ def test_papers_and_a_page_for_people_stand_beside_the_records(
     with zipfile.ZipFile(io.BytesIO(client.post("/privacy/mine/data.zip").data)) as archive:
         names = archive.namelist()
         page = archive.read("my-data.html").decode()
-        certificate = PdfReader(io.BytesIO(archive.read("core.shares/certificate-1.pdf")))
+        certificate = PdfReader(io.BytesIO(archive.read("core.shares/certificate-of-shares-1.pdf")))
 
     assert names == [
         "data.json",
-        "core.shares/register-1.pdf",
-        "core.shares/certificate-1.pdf",
+        "core.shares/extract-of-the-register-of-shares-1.pdf",
+        "core.shares/certificate-of-shares-1.pdf",
         "my-data.html",
     ]
     assert entry.name in certificate.pages[0].extract_text()

@@ -325,7 +325,9 @@ def test_members_take_the_record_from_the_page(context, clock, session, client, 
     sign_in("member")
     assert address in client.get(f"/assemblies/{world.assembly.id}").text
     answer = client.get(address)
-    assert answer.headers["Content-Disposition"].startswith("attachment")
+    day = world.assembly.starts_at.date()
+    named = f'attachment; filename="dossier-de-l-assemblee-{day}.json"'
+    assert answer.headers["Content-Disposition"] == named
     assert verified(answer.data)
 
 

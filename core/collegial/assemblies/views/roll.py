@@ -9,6 +9,7 @@ from flask import Response
 from flask_babel import get_locale
 
 from collegial.assemblies.models import AssemblyState, Attendance, AttendanceMode, RollEntry
+from collegial.assemblies.naming import file_name
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.roll import represented_by, stays, whole_roll
 from collegial.assemblies.queries.sheet import sheet_of
@@ -24,6 +25,7 @@ from collegial.web.program import current_program
 from collegial.web.request import session
 from collegial.web.tables import table_response
 
+_SHEET = t("Attendance sheet")
 COLUMNS = (
     Column(t("Number"), "number"),
     Column(t("Voting right")),
@@ -91,7 +93,7 @@ def print_attendance(assembly_id: int) -> Response:
     )  # fmt: skip
     printed = print_sheet(sheet, voice_in(locale, say=say, zone=ZoneInfo(pays.zone)), locale=locale)
     headers = {
-        "Content-Disposition": f'inline; filename="attendance-{meeting.id}.pdf"',
+        "Content-Disposition": f'inline; filename="{file_name(meeting, _SHEET, locale=locale)}"',
         "Cache-Control": "no-store",
     }
     return Response(printed, mimetype="application/pdf", headers=headers)
