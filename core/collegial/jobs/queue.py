@@ -5,12 +5,14 @@ The work stands in the database, written with the act that asked for it. A bell 
 
 from collections.abc import Callable
 from functools import cached_property, partial
+from pathlib import Path
 
 import structlog
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 
 from collegial.config import Settings
+from collegial.kernel.spare import drop_damaged
 
 log = structlog.get_logger(__name__)
 _NAME = "collegial"
@@ -74,10 +76,14 @@ def bell_of(settings: Settings, work: Callable[[], None] = lambda: None) -> Bell
         url = settings.database_url.replace("postgresql+psycopg://", "postgresql://", 1)
         return Bell(partial(PostgresHuey, _NAME, dsn=url, table_prefix=_PREFIX, results=False), work)
     if kind == "sqlite":
-        return Bell(
-            partial(SqliteHuey, _NAME, filename=str(settings.folder / "jobs.db"), results=False), work
-        )
+        return Bell(partial(_on_file, settings.folder / "jobs.db"), work)
     return None
+
+
+def _on_file(path: Path) -> Huey:
+    """Open the queue in a file; one that a power cut damaged would keep every worker from starting."""
+    drop_damaged(path)
+    return SqliteHuey(_NAME, filename=str(path), results=False)
 
 
 def _bounded(url: str) -> str:

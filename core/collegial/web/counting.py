@@ -9,11 +9,15 @@ import hmac
 import os
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from limits.storage import Storage
+
+from collegial.kernel.spare import drop_damaged, is_damaged
 
 NAME = "limits.db"
 _SCHEME = "counts"
@@ -51,7 +55,7 @@ class CountsFile(Storage):
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count an attempt, or several; return how many there were since the window of this key began."""
         now = time.time()
-        with self._lock, self._connection() as file:
+        with self._file() as file:
             file.execute("DELETE FROM tried WHERE until <= ?", (now,))
             counted = file.execute(_COUNT, (self._sealed(key), amount, now + expiry)).fetchone()
         return int(counted[0])
@@ -70,17 +74,17 @@ class CountsFile(Storage):
 
     def reset(self) -> int:
         """Forget all; return how many counts that were."""
-        with self._lock, self._connection() as file:
+        with self._file() as file:
             return file.execute("DELETE FROM tried").rowcount
 
     def clear(self, key: str) -> None:
         """Forget the attempts under one key."""
-        with self._lock, self._connection() as file:
+        with self._file() as file:
             file.execute("DELETE FROM tried WHERE key = ?", (self._sealed(key),))
 
     def _row(self, key: str) -> tuple[int, float]:
         now = time.time()
-        with self._lock, self._connection() as file:
+        with self._file() as file:
             wanted = (self._sealed(key), now)
             found = file.execute(
                 "SELECT number, until FROM tried WHERE key = ? AND until > ?", wanted
@@ -89,6 +93,24 @@ class CountsFile(Storage):
 
     def _sealed(self, key: str) -> str:
         return hmac.new(self._seal, key.encode(), hashlib.sha256).hexdigest()
+
+    @contextmanager
+    def _file(self) -> Iterator[sqlite3.Connection]:
+        """Give the file to one thread; what a power cut damaged is begun anew, and counts from the next attempt on."""
+        with self._lock:
+            try:
+                with self._connection() as file:
+                    yield file
+            except sqlite3.Error as error:
+                if is_damaged(error):
+                    self._start_over()
+                raise
+
+    def _start_over(self) -> None:
+        if self._open is not None:
+            self._open.close()
+        self._open = None
+        drop_damaged(Path(self._path))
 
     def _connection(self) -> sqlite3.Connection:
         """Return the open file; a process that was forked opens its own."""
@@ -99,9 +121,13 @@ class CountsFile(Storage):
 
 def _opened(path: str) -> sqlite3.Connection:
     file = sqlite3.connect(path, timeout=_PATIENCE, check_same_thread=False)
-    file.execute("PRAGMA journal_mode = WAL")
-    file.execute("PRAGMA synchronous = OFF")
-    with file:
-        file.execute(_TABLE)
-        file.execute(_INDEX)
+    try:
+        file.execute("PRAGMA journal_mode = WAL")
+        file.execute("PRAGMA synchronous = OFF")
+        with file:
+            file.execute(_TABLE)
+            file.execute(_INDEX)
+    except sqlite3.Error:
+        file.close()
+        raise
     return file

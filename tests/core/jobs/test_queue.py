@@ -44,6 +44,17 @@ def test_a_worker_hears_the_bell(bell):
         consumer.stop(graceful=True)
 
 
+@pytest.mark.both_databases("sqlite")
+def test_a_queue_that_a_power_cut_damaged_keeps_no_worker_from_starting(settings):
+    file = settings.folder / "jobs.db"
+    file.write_bytes(b"no database" * 999)
+    found = bell_of(settings)
+    found.ring()
+    assert found.huey.pending_count() == 1
+    found.huey.storage.close()
+    assert bell_of(settings).huey.pending_count() == 1  # one that is sound is kept
+
+
 def test_it_is_rung_after_a_commit_that_promised_work(program, clock):
     rung = []
     ring_after_promises(program.database, lambda: rung.append(1))

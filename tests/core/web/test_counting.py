@@ -1,5 +1,6 @@
 """Attempts are counted for all processes together, and nobody reads from the file whom they were about."""
 
+import sqlite3
 import time
 from multiprocessing import get_context
 
@@ -74,3 +75,28 @@ def test_one_key_can_be_forgotten(counts):
     assert ours.storage.get_expiry(SIX.key_for(*KEY)) > time.time() + 50
     ours.storage.clear(SIX.key_for(*KEY))
     assert ours.storage.get(SIX.key_for(*KEY)) == 0
+
+
+@pytest.mark.parametrize("damage", [lambda _: b"no database" * 999, lambda whole: whole[:6000]])
+def test_a_file_that_a_power_cut_damaged_is_begun_anew_by_whoever_finds_it(counts, tmp_path, damage):
+    first, file = counts(), tmp_path / NAME
+    for number in range(100):
+        first.hit(SIX, "guess", "account", str(number))
+    first.storage._open.close()  # what is in the log stands in the file now
+    file.write_bytes(damage(file.read_bytes()))
+    ours, others = counts(), counts()
+    with pytest.raises(sqlite3.DatabaseError):
+        ours.hit(SIX, *KEY)  # counted by the process alone, as while a disk is full
+    assert [one.hit(SIX, *KEY) for one in (ours, others) * 4] == [True] * 6 + [False] * 2
+
+
+def test_a_file_that_is_busy_is_not_thrown_away(counts, tmp_path):
+    ours = counts()
+    ours.hit(SIX, *KEY)
+    with sqlite3.connect(tmp_path / NAME, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError):
+            ours.hit(SIX, *KEY)
+        other.execute("ROLLBACK")
+    other.close()
+    assert ours.storage.get(SIX.key_for(*KEY)) == 1
