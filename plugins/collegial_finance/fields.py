@@ -1,16 +1,17 @@
 """The fields that the forms of the financial tools share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, SelectField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import BooleanField, Field, RadioField, SelectChoice, SelectField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from collegial.plugin import (
     Actor,
     Group,
     NeededWhen,
+    Settled,
     Text,
     row_number,
 )
@@ -47,6 +48,22 @@ def verdict_field() -> RadioField:
     """Return the field that says what was decided on a file; nothing is chosen before somebody chooses."""
     said = [SelectChoice(ACCEPTED, _l("The file is accepted")), SelectChoice("n", _l("The file is refused"))]
     return RadioField(_l("What was decided"), choices=said, validators=[REQUIRED])
+
+
+def may_wait_field(label: Any) -> BooleanField:
+    """Return the box to tick where more is planned than is there."""
+    return BooleanField(label, validators=[Optional(), Settled()])
+
+
+class AsksToWait:
+    """A form with a `may_wait`, which stands on the page once a service asked for it."""
+
+    may_wait: BooleanField
+
+    def __iter__(self) -> Iterator[Field]:
+        """Yield the fields that are shown."""
+        every: Iterator[Field] = super().__iter__()  # type: ignore[misc]
+        return (one for one in every if one is not self.may_wait or one.errors or one.data)
 
 
 class OffersCommittee:

@@ -72,7 +72,7 @@ def _open_call(
         envelope=Money(row["envelope"] * _CENTS), most=Money(row["most"] * _CENTS),
     )  # fmt: skip
     return services.open_call(
-        context, fund_id=fund.id, title=row["title"], text=row["text"], plan=plan,
+        context, fund_id=fund.id, title=row["title"], text=row["text"], plan=plan, may_wait=True,
         criteria=[Criterion(**one) for one in criteria],
     )  # fmt: skip
 

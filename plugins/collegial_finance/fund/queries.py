@@ -1,6 +1,6 @@
 """Read experiment funds, their calls, applications and agreements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from collegial.plugin import ZERO, Actor, Money, Representative, Viewer, groups_of, seats_of
 from collegial_finance.committees.queries import near, tied
 from collegial_finance.committees.rules import Case
+from collegial_finance.fund.means import Pots, Standing
 from collegial_finance.fund.models import (
     AgreementInstalment,
     ApplicationFile,
@@ -24,12 +25,13 @@ from collegial_finance.fund.models import (
     ProjectReview,
     ReviewScore,
 )
-from collegial_finance.fund.rules import ApplicationState, Pots, Standing, mean, weighted
+from collegial_finance.fund.rules import ApplicationState, mean, weighted
 from collegial_finance.ledger.chart import COMMITMENTS_GIVEN, COMMITMENTS_RECEIVED, EXPERIMENTS
 from collegial_finance.ledger.queries import balance_of
 from collegial_finance.permissions import READ_APPLICATIONS
 
 SUBJECT = "finance.application"
+UNDECIDED = (ApplicationState.SUBMITTED, ApplicationState.VOTING, ApplicationState.ACCEPTED)
 
 
 def funds(session: Session) -> Sequence[ExperimentFund]:
@@ -111,6 +113,20 @@ def pots(session: Session, fund_id: int) -> Pots:
         committed={row[0]: _money(row[1]) - _money(row[2]) for row in session.execute(committed)},
         envelopes={row[0]: row[1] for row in session.execute(envelopes)},
     )
+
+
+def calls_under_way(session: Session, fund_id: int, day: date) -> Collection[int]:
+    """Return the calls of a fund that may still commit it: not closed yet, or with applications to decide on."""
+    undecided = select(ProjectApplication.id).where(
+        ProjectApplication.call_id == ProjectCall.id, ProjectApplication.state.in_(UNDECIDED)
+    )
+    under_way = or_(ProjectCall.closes_on >= day, undecided.exists())
+    return session.scalars(select(ProjectCall.id).where(ProjectCall.fund_id == fund_id, under_way)).all()
+
+
+def left_for_new(session: Session, fund_id: int, day: date) -> Money:
+    """Return what a new call of a fund can offer of the money that is there."""
+    return pots(session, fund_id).left_for_new(calls_under_way(session, fund_id, day))
 
 
 def paid_by_call(session: Session, fund_id: int) -> Mapping[int, Money]:

@@ -1,7 +1,7 @@
-"""What an experiment fund can commit, how applications are scored, and when an instalment is paid."""
+"""What a call asks for, how applications are scored, and when an instalment is paid."""
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -44,67 +44,6 @@ class ReportKind(enum.Enum):
 
     INTERIM = "interim"
     FINAL = "final"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """Where a fund stands: what is still promised to it, what it received, committed and paid."""
-
-    promised: Money
-    received: Money
-    committed: Money
-    paid: Money
-
-    @property
-    def in_hand(self) -> Money:
-        """Return the money that is there."""
-        return self.received - self.paid
-
-    @property
-    def to_pay(self) -> Money:
-        """Return what is committed and not paid yet."""
-        return self.committed - self.paid
-
-    @property
-    def available(self) -> Money:
-        """Return what may still be committed: only what was received counts, never what is promised."""
-        return self.received - self.committed
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pots:
-    """What a fund received and committed by call: earmarked money serves its call alone, the rest serves all."""
-
-    free: Money
-    earmarked: Mapping[int, Money]
-    committed: Mapping[int, Money]
-    envelopes: Mapping[int, Money]
-
-    def drawn_from_free(self, *, without: int | None = None) -> Money:
-        """Return what the calls take from the money that is free, beyond what is earmarked for them."""
-        calls = [one for one in self.committed if one != without]
-        return sum((max(ZERO, self.committed[one] - self.earmarked.get(one, ZERO)) for one in calls), ZERO)
-
-    def available_for(self, call_id: int) -> Money:
-        """Return what may still be committed to the applications of a call, within what it offers in all."""
-        spent = self.committed.get(call_id, ZERO)
-        own = self.earmarked.get(call_id, ZERO) + self.free - self.drawn_from_free(without=call_id)
-        return max(ZERO, min(own, self.envelopes[call_id]) - spent)
-
-
-def check_available(pots: Pots, call_id: int, asked: Money, *, field: str = "amount") -> None:
-    """Refuse a commitment beyond what was received for it: Refused `finance.over_available`."""
-    left = pots.available_for(call_id)
-    if asked > left:
-        raise Refused(
-            "finance.over_available",
-            t(
-                "The fund can still commit %(left)s to this call: within what the call offers, only money "
-                "received counts, and what is earmarked for another call does not.",
-                left=left,
-            ),
-            field=field,
-        )
 
 
 def check_convention(amount: Money, starts_on: date, ends_on: date) -> None:

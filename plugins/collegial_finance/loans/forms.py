@@ -35,9 +35,11 @@ from collegial_finance.fields import (
     LONG,
     REQUIRED,
     SHORT,
+    AsksToWait,
     OffersCommittee,
     choices,
     committee_field,
+    may_wait_field,
     offered,
     verdict_field,
 )
@@ -116,7 +118,7 @@ class GiveBackForm(MeansForm):
         self.contributor_id.choices = [SelectChoice("", _l("Choose one")), *named]
 
 
-class LoanForm(OnceForm):
+class LoanForm(AsksToWait, OnceForm):
     """A loan that is asked for."""
 
     side_by_side = (("principal", "rate"), ("months", "deferred"))
@@ -127,6 +129,7 @@ class LoanForm(OnceForm):
     rate = PercentField(
         _l("Yearly rate, in %"), description=_l("Such as 2.5; 0 for none."), validators=[REQUIRED]
     )
+    may_wait = may_wait_field(_l("The loan may wait for money that is still to come"))
     months = IntegerField(_l("Length in months"), validators=[REQUIRED])
     deferred = IntegerField(
         _l("Months of deferral"),
@@ -145,13 +148,23 @@ class LoanForm(OnceForm):
         """Fill the list of organisations."""
         self.borrower_id.choices = offered(actors)
 
+    def say_what_is_there(self, left: Money, kept: Money) -> None:
+        """Tell beside the amount how much can be lent."""
+        told = t(
+            "%(left)s can be lent now; %(kept)s is kept for loans that are accepted.", left=left, kept=kept
+        )
+        self.principal.description = say(told)
+
     def facts(self) -> dict[str, Any]:
         """Return what `request_loan` is told."""
         terms = Terms(
             principal=self.principal.amount, rate=self.rate.exact or Fraction(0), months=self.months.data,
             repayment=Repayment(self.repayment.data), deferred=self.deferred.data or 0,
         )  # fmt: skip
-        return {"borrower_id": self.borrower_id.data, "purpose": self.purpose.data, "terms": terms}
+        return {
+            "borrower_id": self.borrower_id.data, "purpose": self.purpose.data, "terms": terms,
+            "may_wait": self.may_wait.data,
+        }  # fmt: skip
 
 
 class StepForm(OnceForm):

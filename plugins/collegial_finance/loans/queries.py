@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.plugin import ZERO, Actor, Money
@@ -58,6 +58,13 @@ def standing(found: PoleLoan, day: date) -> Position | None:
     """Return where a loan stands on a day; None before it was paid out, and once it was written off."""
     course = found.course
     return position(course, day) if course and found.state is not LoanState.LOST else None
+
+
+def kept_for_accepted(session: Session, fund_id: int) -> Money:
+    """Return what the loans that are accepted will take from a fund once they are paid out."""
+    mine = PoleLoan.fund_id == fund_id
+    query = select(func.sum(PoleLoan.principal)).where(mine, PoleLoan.state == LoanState.ACCEPTED)
+    return session.scalar(query) or ZERO
 
 
 def lent(found: LoanFund) -> Money:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from collegial.plugin import ZERO, Invalid, Money, t
+from collegial.plugin import ZERO, Invalid, Money, Refused, t
 
 MONTHS = 12
 LONGEST = 600
@@ -127,3 +127,23 @@ def _check(terms: Terms) -> None:
     for wrong, field, sentence in faults:
         if wrong:
             raise Invalid(f"finance.loan_{field}", sentence, field=field)
+
+
+def left_to_lend(available: Money, kept: Money) -> Money:
+    """Return what a fund can lend beyond what is kept for the loans that it accepted."""
+    return max(ZERO, available - kept)
+
+
+def check_means(principal: Money, left: Money, *, may_wait: bool) -> None:
+    """Ask before a loan is asked for beyond what is left: Refused `finance.loan_beyond_left` until it `may_wait`."""
+    if principal > left and not may_wait:
+        raise Refused(
+            "finance.loan_beyond_left",
+            t(
+                "%(asked)s is asked for, and %(left)s can be lent now. No more than what is there is paid out: "
+                "confirm that the loan waits for the rest.",
+                asked=principal,
+                left=left,
+            ),
+            field="may_wait",
+        )

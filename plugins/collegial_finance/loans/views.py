@@ -19,8 +19,9 @@ from collegial_finance.committees.queries import may_read
 from collegial_finance.committees.showing import shown
 from collegial_finance.loans import forms, queries, services, words
 from collegial_finance.loans.models import LoanFund, LoanState, PoleLoan
-from collegial_finance.loans.rules import schedule
+from collegial_finance.loans.rules import left_to_lend, schedule
 from collegial_finance.loans.showing import facts_of
+from collegial_finance.modes import FundMode
 from collegial_finance.permissions import READ
 from collegial_finance.rounds.queries import organisations
 from collegial_finance.sending import sent
@@ -91,6 +92,7 @@ def ask(fund_id: int) -> ResponseReturnValue:
     """Open a file on a loan."""
     form, found, find = forms.LoanForm(), _fund(fund_id), request.args.get("find", "")
     form.offer(organisations(session(), find))
+    _say_what_is_there(form, found)
 
     def open_file() -> str:
         made = services.request_loan(act(), fund_id=fund_id, **form.facts())
@@ -105,6 +107,12 @@ def ask(fund_id: int) -> ResponseReturnValue:
         find=find,
         title=t("Open a file"),
     )
+
+
+def _say_what_is_there(form: forms.LoanForm, found: LoanFund) -> None:
+    if found.mode is not FundMode.REFER:
+        kept = queries.kept_for_accepted(session(), found.id)
+        form.say_what_is_there(left_to_lend(found.available, kept), kept)
 
 
 def loan(loan_id: int) -> ResponseReturnValue:

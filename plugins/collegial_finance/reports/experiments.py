@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.plugin import ZERO, Money, Text, t
 from collegial_finance.fund import queries
+from collegial_finance.fund.means import Standing
 from collegial_finance.fund.models import FundConvention, ProjectAgreement, ProjectCall
-from collegial_finance.fund.rules import Standing
 from collegial_finance.ledger import chart
 from collegial_finance.reports.rules import Breakdown, Figure, Part
 from collegial_finance.words import CONTRIBUTOR_KINDS

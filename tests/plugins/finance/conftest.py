@@ -136,10 +136,10 @@ class ExperimentFundLife:
             amount=Money(amount), starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31), **more,
         )  # fmt: skip
 
-    def open_call(self):
+    def open_call(self, *, may_wait=True):
         today = self.clock.now().date()
         return fund_services.open_call(
-            self.context, fund_id=self.fund.id, title="Essais", text="Essayez", criteria=(
+            self.context, fund_id=self.fund.id, title="Essais", text="Essayez", may_wait=may_wait, criteria=(
                 Criterion(label="Usage", weight=3), Criterion(label="Nouveauté"),
             ),
             plan=CallPlan(opens_on=today, closes_on=today, envelope=Money(200_000), most=Money(90_000)),

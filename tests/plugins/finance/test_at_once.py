@@ -120,8 +120,9 @@ def test_two_loans_never_exceed_the_means_and_one_is_settled_once(context, sessi
     loans.put_in(context, fund_id=fund.id, contributor_id=actors["bank"], amount=Money(100_000))
     for _ in range(2):
         loan = loans.request_loan(
-            context, fund_id=fund.id, borrower_id=actors["cannery"], purpose="Un four", terms=TERMS
-        )
+            context, fund_id=fund.id, borrower_id=actors["cannery"], purpose="Un four", terms=TERMS,
+            may_wait=True,
+        )  # fmt: skip
         loans.decide(context, loan_id=loan.id, accepted=True, reasons="Oui")
 
     assert clerks(("lend", 1), ("lend", 2)) == ["done", "finance.beyond_means"]

@@ -52,7 +52,12 @@ class Committee:
             terms=TERMS, cover=Fraction(1, 2),
         )  # fmt: skip
         self.loan = loans.request_loan(
-            context, fund_id=lent.id, borrower_id=actors["cannery"], purpose="Un four", terms=TERMS
+            context,
+            fund_id=lent.id,
+            borrower_id=actors["cannery"],
+            purpose="Un four",
+            terms=TERMS,
+            may_wait=True,
         )
 
     def _member(self, name, clock):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from collegial.plugin import DomainError, Money
 from collegial_finance import agreeing
 from collegial_finance.fund import rules
-from collegial_finance.fund.rules import CallPlan, Criterion, Pots, Standing
+from collegial_finance.fund.means import Pots, Standing, check_available
+from collegial_finance.fund.rules import CallPlan, Criterion
 
 SPRING, SUMMER = date(2026, 3, 1), date(2026, 6, 1)
 
@@ -59,7 +60,7 @@ def test_no_order_of_commitments_takes_more_than_came_in(free, earmarked, wishes
             envelopes={1: Money(50), 2: Money(70), 3: Money(200)},
         )  # fmt: skip
         try:
-            rules.check_available(pots, call, Money(wish))
+            check_available(pots, call, Money(wish))
         except DomainError:
             continue
         committed[call] = committed.get(call, 0) + wish

@@ -107,6 +107,36 @@ def test_what_is_wrong_stands_at_its_field_and_is_kept(client, sign_in, made, se
     )  # fmt: skip
 
 
+def test_a_call_beyond_what_is_there_is_asked_about_at_its_form(client, sign_in, made, session):
+    sign_in("staff")
+    made.clock.move(days=1)  # the first call closed without an application: it takes nothing more
+    place = f"{HOME}/funds/1/calls"
+    told = client.get(place).text
+    assert "€1,000.00 is there for a new call now, of €1,000.00 received; €500.00 more is promised." in told
+    assert "wait for money" not in told, "the box stands there once it is asked for"
+    facts = {
+        "title": "Graines", "text": "Essayez", "opens_on": "2026-11-01", "closes_on": "2026-12-31",
+        "most": "50", "criteria-0-label": "Usage", "criteria-0-weight": "1",
+    }  # fmt: skip
+    asked = send(client, place, **facts, envelope="1 000.01")
+    assert (asked.status_code, 'href="#may_wait"' in asked.text) == (409, True)
+    assert "The call offers €1,000.01, and €1,000.00 is there for it now." in asked.text
+    assert send(client, place, **facts, envelope="1 000").status_code == 302
+    assert "€0.00 is there for a new call now" in client.get(place).text, (
+        "the one that is open may take it all"
+    )
+    assert send(client, place, **facts, envelope="1 000", may_wait="y").status_code == 302
+
+
+def test_the_form_of_a_vote_says_what_can_still_be_committed(client, sign_in, made, session):
+    application = made.apply()
+    made.clock.move(days=1)
+    session.commit()
+    sign_in("staff")
+    page = client.get(f"{HOME}/applications/{application.id}/vote").text
+    assert "The fund can still commit €1,000.00 to this call." in page
+
+
 def test_criteria_are_rows_and_room_for_more_comes_without_a_script(client, sign_in, made, session):
     sign_in("staff")
     place = f"{HOME}/funds/1/calls"
@@ -121,7 +151,7 @@ def test_criteria_are_rows_and_room_for_more_comes_without_a_script(client, sign
         6,
         True,
     )
-    assert send(client, place, **facts).status_code == 302
+    assert send(client, place, **facts, may_wait="y").status_code == 302
     criteria = session.scalars(select(CallCriterion).join(ProjectCall).where(ProjectCall.title == "Graines"))
     assert [(one.label, one.weight, one.meaning) for one in criteria] == [
         ("Usage", 3, "Qui y gagne ?"), ("Nouveauté", 1, ""),

@@ -32,7 +32,7 @@ class Loans:
                 context, fund_id=self.fund.id, contributor_id=actors["bank"], amount=Money(150_000)
             )
 
-    def ask(self, principal=120_000):
+    def ask(self, principal=120_000, *, may_wait=True):
         terms = Terms(
             principal=Money(principal), rate=Fraction(6, 100), months=12, repayment=Repayment.CONSTANT_CAPITAL
         )
@@ -42,6 +42,7 @@ class Loans:
             borrower_id=self.actors["cannery"],
             purpose="Un four",
             terms=terms,
+            may_wait=may_wait,
         )
 
     def accepted(self, **loan):
@@ -136,6 +137,22 @@ def test_a_partner_that_lends_itself_moves_nothing_here(context, actors):
         services.put_in(context, fund_id=loans.fund.id, contributor_id=actors["bank"], amount=Money(1))
 
     assert (loan.remaining, loans.balances, loans.fund.available) == (Money(110_000), {}, Money(0))
+
+
+def test_a_loan_beyond_what_is_left_says_that_it_waits(loans):
+    loans.accepted(principal=100_000)
+
+    assert loans.ask(50_000, may_wait=False).principal == Money(50_000)
+    with pytest.raises(Refused, match=r"finance\.loan_beyond_left") as asked:
+        loans.ask(50_001, may_wait=False)
+    assert asked.value.field == "may_wait"
+    assert loans.ask(50_001).principal == Money(50_001)
+
+
+def test_a_fund_that_only_refers_asks_nothing_of_its_means(context, actors):
+    loans = Loans(context, actors, FundMode.REFER)
+
+    assert loans.ask(900_000, may_wait=False).principal == Money(900_000)
 
 
 def test_what_cannot_be_is_refused_and_writes_nothing(loans, context, session, as_role):

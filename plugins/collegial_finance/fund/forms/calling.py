@@ -6,8 +6,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, FieldList, FormField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, ValidationError
 
-from collegial.plugin import AmountField, OnceForm, PartForm, Settled, say, t
-from collegial_finance.fields import LONG, REQUIRED, SHORT
+from collegial.plugin import AmountField, Money, OnceForm, PartForm, Settled, say, t
+from collegial_finance.fields import LONG, REQUIRED, SHORT, AsksToWait, may_wait_field
+from collegial_finance.fund.means import Standing
 from collegial_finance.fund.rules import MOST_WEIGHT, NO_CRITERION, CallPlan, Criterion
 
 FIRST_LINES, MOST_LINES = 3, 30
@@ -43,7 +44,7 @@ class CriterionLine(PartForm):
         return Criterion(label=self.label.data, weight=self.weight.data, meaning=self.meaning.data)
 
 
-class CallForm(OnceForm):
+class CallForm(AsksToWait, OnceForm):
     """A new call for projects."""
 
     title = StringField(_l("Title"), validators=[REQUIRED, SHORT])
@@ -53,6 +54,7 @@ class CallForm(OnceForm):
     opens_on = DateField(_l("First day"), validators=[REQUIRED])
     closes_on = DateField(_l("Last day"), validators=[REQUIRED])
     envelope = AmountField(_l("What the call offers in all, in euros"), validators=[REQUIRED])
+    may_wait = may_wait_field(_l("The call may wait for money that is still to come"))
     most = AmountField(_l("Most for one project, in euros"), validators=[REQUIRED])
     criteria = FieldList(
         FormField(CriterionLine, _l("Criterion")),
@@ -65,6 +67,20 @@ class CallForm(OnceForm):
         max_entries=MOST_LINES,
     )
     more = SubmitField(_l("Room for three more"))
+
+    def say_what_is_there(self, left: Money, standing: Standing) -> None:
+        """Tell beside what the call offers how much of it is there."""
+        told = t(
+            "%(left)s is there for a new call now, of %(received)s received.",
+            left=left,
+            received=standing.received,
+        )
+        if standing.promised:
+            told = t(
+                "%(left)s is there for a new call now, of %(received)s received; %(promised)s more is promised.",
+                left=left, received=standing.received, promised=standing.promised,
+            )  # fmt: skip
+        self.envelope.description = say(told)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the answers; where no criterion is written, the first one needs its name."""
@@ -89,4 +105,7 @@ class CallForm(OnceForm):
         )  # fmt: skip
         written = (line.form.criterion for line in self.criteria)
         criteria = [one for one in written if one.label]
-        return {"title": self.title.data, "text": self.text.data, "plan": plan, "criteria": criteria}
+        return {
+            "title": self.title.data, "text": self.text.data, "plan": plan, "criteria": criteria,
+            "may_wait": self.may_wait.data,
+        }  # fmt: skip

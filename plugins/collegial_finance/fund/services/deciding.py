@@ -16,8 +16,9 @@ from collegial.plugin import (
 from collegial_finance.committees import services as committees
 from collegial_finance.fund import queries
 from collegial_finance.fund.events import ProjectApplicationMoved
+from collegial_finance.fund.means import check_available
 from collegial_finance.fund.models import ProjectApplication
-from collegial_finance.fund.rules import ApplicationState, check_available
+from collegial_finance.fund.rules import ApplicationState
 from collegial_finance.fund.services.holding import held_application
 from collegial_finance.permissions import LEAD_EXPERIMENTS
 

@@ -18,6 +18,7 @@ from collegial.plugin import (
 )
 from collegial_finance.fund import queries
 from collegial_finance.fund.events import ProjectAgreementMoved, ProjectApplicationMoved
+from collegial_finance.fund.means import check_available
 from collegial_finance.fund.models import (
     AgreementInstalment,
     ProjectAgreement,
@@ -27,7 +28,6 @@ from collegial_finance.fund.models import (
 from collegial_finance.fund.rules import (
     ApplicationState,
     ReportKind,
-    check_available,
     check_instalments,
     check_payment,
     hindrance,

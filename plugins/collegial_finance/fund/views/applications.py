@@ -181,6 +181,8 @@ def vote(application_id: int) -> ResponseReturnValue:
     """Put an application to the vote of the committee."""
     found = readable(application_id)
     form = forms.GrantForm(data={"granted": found.asked})
+    left = queries.pots(session(), found.call.fund_id).available_for(found.call_id)
+    form.granted.description = say(t("The fund can still commit %(left)s to this call.", left=left))
     page = url_for("finance_fund.application", application_id=application_id)
 
     def ask() -> str:

@@ -50,6 +50,8 @@ def create(fund_id: int) -> ResponseReturnValue:
     if found is None:
         raise Missing("finance.experiment_fund_unknown", t("There is no such experiment fund."))
 
+    left = queries.left_for_new(session(), fund_id, act().today)
+    form.say_what_is_there(left, queries.standing(session(), fund_id))
     if form.makes_room():
         return render_template(_FORM, form=form, fund=found)
 

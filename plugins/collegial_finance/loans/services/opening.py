@@ -7,7 +7,8 @@ from collegial_finance.committees.services import check_committee
 from collegial_finance.loans import bookkeeping
 from collegial_finance.loans.events import LoanCommitteeNamed, LoanFundOpened, LoanMeansMoved
 from collegial_finance.loans.models import LoanAct, LoanFund, LoanMeans, LoanState, PoleLoan
-from collegial_finance.loans.rules import Terms, schedule
+from collegial_finance.loans.queries import kept_for_accepted
+from collegial_finance.loans.rules import Terms, check_means, left_to_lend, schedule
 from collegial_finance.loans.services import noting
 from collegial_finance.modes import FundMode
 from collegial_finance.permissions import OPEN_FUNDS
@@ -112,11 +113,12 @@ def request_loan(
     borrower_id: int,
     purpose: str,
     terms: Terms,
+    may_wait: bool = False,
     on: date | None = None,
 ) -> PoleLoan:
-    """Open a file on a loan."""
+    """Open a file on a loan; one beyond what is left to lend says that it `may_wait` for money to come."""
     found = noting.locked_fund(context, fund_id)
-    schedule(terms)  # raises for a loan that cannot be
+    check_terms(context, found, terms, may_wait=may_wait)
     asked = PoleLoan(
         fund_id=found.id, borrower_id=noting.actor(context, borrower_id, "borrower_id").id, purpose=purpose,
         principal=terms.principal, rate=terms.rate, months=terms.months, deferred=terms.deferred,
@@ -127,6 +129,14 @@ def request_loan(
     context.session.flush()
     noting.note_step(context, asked, LoanAct.REQUESTED, on=on)
     return asked
+
+
+def check_terms(context: Context, found: LoanFund, terms: Terms, *, may_wait: bool) -> None:
+    """Refuse a loan that cannot be, and ask before one beyond what a fund that lends has left."""
+    schedule(terms)
+    if found.mode is not FundMode.REFER:
+        left = left_to_lend(found.available, kept_for_accepted(context.session, found.id))
+        check_means(terms.principal, left, may_wait=may_wait)
 
 
 def _check_amount(amount: Money) -> None:
