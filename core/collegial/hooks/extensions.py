@@ -53,7 +53,8 @@ class SearchSource:
     """Things that the search page finds.
 
     `rows` returns a select of three columns: what stands for `argument` in the address of `endpoint`, the
-    title, and a text. It holds only what this reader may read; the core looks for the words in it.
+    title, and a text. It holds only what this reader may read; the core looks for the words in it. `is_part` when each
+    address leads into the page of something else, which search engines are told of instead.
     """
 
     key: str
@@ -63,6 +64,7 @@ class SearchSource:
     rows: Callable[[Session, Viewer], Rows]
     permission: Permission = PUBLIC
     weight: int = 50
+    is_part: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

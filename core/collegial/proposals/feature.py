@@ -106,11 +106,11 @@ def search_sources() -> Iterable[SearchSource]:
     )  # fmt: skip
     yield SearchSource(
         key="proposal_texts", label=t("In the versions of proposals"), endpoint="proposals.passage",
-        argument="action_id", rows=texts_to_search, weight=11,
+        argument="action_id", rows=texts_to_search, weight=11, is_part=True,
     )  # fmt: skip
     yield SearchSource(
         key="proposal_axes", label=t("In the axes of proposals"), endpoint="proposals.heading",
-        argument="axis_id", rows=axes_to_search, weight=12,
+        argument="axis_id", rows=axes_to_search, weight=12, is_part=True,
     )  # fmt: skip
 
 

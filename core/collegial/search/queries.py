@@ -1,6 +1,6 @@
 """Look for words in every source that a reader may search."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +64,21 @@ def meant(host: Host, session: Session, viewer: Viewer, words: str) -> str | Non
         except Exception:
             log.exception("search.source_failed", plugin=owner, source=source.key)
     return corrected(words, titles, lambda one: folded_text(one) or "")
+
+
+def findable(
+    host: Host, session: Session, viewer: Viewer, *, most: int
+) -> Iterator[tuple[SearchSource, object]]:
+    """Give what a reader may find, without looking for words: what its address needs, `most` of each source."""
+    for owner, source in _offered(host, session, viewer):
+        try:
+            with read_only(session):
+                rows = source.rows(session, viewer).order_by(None).subquery()
+                values = session.scalars(select(next(iter(rows.c))).limit(most)).all()
+        except Exception:
+            log.exception("search.source_failed", plugin=owner, source=source.key)
+        else:
+            yield from ((source, value) for value in values)
 
 
 def _offered(host: Host, session: Session, viewer: Viewer) -> list[tuple[str, SearchSource]]:

@@ -9,6 +9,7 @@ import pytest
 from flask_babel import force_locale
 from werkzeug.exceptions import NotFound
 
+from collegial.actors.models import Actor, ActorKind, ActorShowing
 from collegial.decisions.models import DecisionSource
 from collegial.decisions.services import HandEntry, enter_by_hand, make_known
 from collegial.kernel.colours import PREPARED
@@ -76,6 +77,24 @@ def test_search_engines_are_told_of_each_page_in_each_language(client, known):
     assert "/decisions/published/1</" in page
     assert "/decisions/published/1?lang=br" in page
     assert "Sitemap: http" in client.get("/robots.txt").text
+
+
+def test_search_engines_are_told_of_what_a_visitor_finds_whoever_asks(client, session, sign_in, clock):
+    agreed, hidden = (
+        Actor(kind=ActorKind.ORGANISATION, name=one, created_at=clock.now()) for one in ("Agreed", "Hidden")
+    )
+    session.add_all([agreed, hidden])
+    session.flush()
+    session.add(ActorShowing(actor_id=agreed.id, agreed_at=clock.now(), how="Letter", recorded_by="Staff"))
+    session.commit()
+
+    told = client.get("/sitemap.xml").text
+
+    assert f"/actors/{agreed.id}</" in told
+    assert f"/actors/{hidden.id}</" not in told
+    assert "/glossary</" in told
+    sign_in("staff")
+    assert client.get("/sitemap.xml").text == told
 
 
 def test_an_open_page_has_one_address_in_each_language_and_others_are_not_indexed(client, sign_in, known):
