@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,12 +11,15 @@ from collegial.actors.models import Actor
 from collegial.group_votes.rules import Answer, GroupCount, GroupVoteState, count
 from collegial.groups.models import Group
 from collegial.kernel.base import Base, one_of
+from collegial.kernel.sentences import read_text
+from collegial.kernel.text import Text
 
 
 class GroupVote(Base):
     """A question put to a group (vote d'un groupe) about a module's subject; one open at a time on each.
 
-    `subject` names the kind of thing as `plugin.thing`, and `page` is the address where it is read.
+    `subject` names the kind of thing as `plugin.thing`, and `page` is the address where it is read. `title` and
+    `question` are as somebody typed them; the sentences of a module beside them are read in the reader's language.
     """
 
     __tablename__ = "group_vote"
@@ -38,6 +42,8 @@ class GroupVote(Base):
     page: Mapped[str] = mapped_column(String(300))
     title: Mapped[str] = mapped_column(String(300))
     question: Mapped[str]
+    title_said: Mapped[dict[str, Any] | None]
+    question_said: Mapped[dict[str, Any] | None]
     quorum: Mapped[Fraction]
     state: Mapped[GroupVoteState] = mapped_column(one_of(GroupVoteState), default=GroupVoteState.OPEN)
     opened_at: Mapped[datetime]
@@ -49,6 +55,16 @@ class GroupVote(Base):
     rights: Mapped[list["GroupVoteRight"]] = relationship(
         back_populates="vote", order_by="GroupVoteRight.actor_id"
     )
+
+    @property
+    def called(self) -> Text | str:
+        """Return its title: a sentence of the module that opened it, or what was typed."""
+        return read_text(self.title_said) if self.title_said else self.title
+
+    @property
+    def asked(self) -> Text | None:
+        """Return the sentence of the module that stands before what was typed."""
+        return read_text(self.question_said) if self.question_said else None
 
     @property
     def count(self) -> GroupCount:

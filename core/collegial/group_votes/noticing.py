@@ -9,9 +9,23 @@ from collegial.kernel.events import Context
 from collegial.kernel.text import Text, t
 
 
-def _said(context: Context, vote_id: int, sentence: Text) -> Told:
-    title = context.session.get_one(GroupVote, vote_id).title
-    return Told(sentence=sentence, endpoint="group_votes.show", values={"vote_id": vote_id}, about=title)
+def _said(context: Context, vote_id: int, plain: Text, titled: Text) -> Told:
+    """Name the vote after a sentence as it was typed, or within one, where its title is a sentence to translate."""
+    title, place = context.session.get_one(GroupVote, vote_id).called, {"vote_id": vote_id}
+    if isinstance(title, Text):
+        return Told(sentence=titled.filled({"title": title}), endpoint="group_votes.show", values=place)
+    return Told(sentence=plain, endpoint="group_votes.show", values=place, about=title)
+
+
+def _opened(context: Context, event: GroupVoteOpened) -> Told:
+    return _said(
+        context, event.vote, t("A group asks for your answer"), t("A group asks for your answer: %(title)s")
+    )
+
+
+def _closed(context: Context, event: GroupVoteClosed) -> Told:
+    plain, titled = t("A vote of your group is closed"), t("A vote of your group is closed: %(title)s")
+    return _said(context, event.vote, plain, titled)
 
 
 def _voters(context: Context, event: GroupVoteOpened | GroupVoteClosed) -> Audience:
@@ -24,11 +38,11 @@ def _voters(context: Context, event: GroupVoteOpened | GroupVoteClosed) -> Audie
 NOTICES = (
     NoticeKind(
         key="group_votes.opened", label=t("A group asks for your answer"), events=(GroupVoteOpened,),
-        tell=lambda context, event: _said(context, event.vote, t("A group asks for your answer")), audience=_voters,
+        tell=_opened, audience=_voters,
         usual=NoticeWay.PAGE, ways=LETTER_WAYS,
     ),
     NoticeKind(
         key="group_votes.closed", label=t("A vote of your group is closed"), events=(GroupVoteClosed,),
-        tell=lambda context, event: _said(context, event.vote, t("A vote of your group is closed")), audience=_voters,
+        tell=_closed, audience=_voters,
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import select
 
@@ -25,6 +26,7 @@ from collegial.kernel.holding import held_row
 from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import Permission, require
 from collegial.kernel.refusing import or_refuse
+from collegial.kernel.sentences import written_text
 from collegial.kernel.text import Text, nt, t
 
 CALL = "group_votes.call"
@@ -32,13 +34,18 @@ CALL = "group_votes.call"
 
 @dataclass(frozen=True, kw_only=True)
 class GroupQuestion:
-    """What a group is asked about a thing of a module, which is read at the address `page` of this site."""
+    """What a group is asked about a thing of a module, which is read at the address `page` of this site.
+
+    Sentences of the module are given as texts, and read in the reader's language; `advice` is what somebody typed
+    to stand below such a question.
+    """
 
     subject: str
     subject_id: int
     page: str
-    title: str
-    question: str
+    title: Text | str
+    question: Text | str
+    advice: str = ""
     quorum: Fraction = HALF
 
 
@@ -61,7 +68,7 @@ def open_group_vote(
         raise Invalid("group_votes.no_group", t("Choose a group."), field="group_id")
     found = GroupVote(
         group_id=group.id, subject=asked.subject, subject_id=asked.subject_id, page=asked.page,
-        title=asked.title[:300], question=asked.question, quorum=asked.quorum, state=GroupVoteState.OPEN,
+        **_words(asked), quorum=asked.quorum, state=GroupVoteState.OPEN,
         opened_at=context.clock.now(), opened_by=context.by.name[:200],
     )  # fmt: skip
     _add_once(context, found)
@@ -71,6 +78,17 @@ def open_group_vote(
     )
     promise(context.session, CALL, {"vote": found.id}, at=context.clock.now())
     return found
+
+
+def _words(asked: GroupQuestion) -> dict[str, Any]:
+    """Return the columns of a question: what was typed as it is, sentences so that they stay translatable."""
+    title, question = asked.title, asked.question
+    typed = (asked.advice,) if isinstance(question, Text) else (question, asked.advice)
+    return {
+        "title": str(title)[:300], "title_said": written_text(title) if isinstance(title, Text) else None,
+        "question": "\n\n".join(filter(None, typed)),
+        "question_said": written_text(question) if isinstance(question, Text) else None,
+    }  # fmt: skip
 
 
 def answer(context: Context, vote_id: int, *, actor_id: int, said: Answer) -> GroupVoteRight:

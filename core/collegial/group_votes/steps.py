@@ -10,7 +10,7 @@ from collegial.group_votes.permissions import LEAD
 from collegial.group_votes.queries import answered_by_all, waiting_for
 from collegial.hooks.contracts import NextStep
 from collegial.kernel.permissions import SIGNED_IN, Viewer
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 
 _SHOWN = 5
 
@@ -31,5 +31,5 @@ def steps(session: Session, viewer: Viewer, day: date) -> Iterator[NextStep]:
         )  # fmt: skip
 
 
-def _about(one: GroupVote) -> str:
-    return f"{one.title} · {one.group.name}"
+def _about(one: GroupVote) -> Text:
+    return t("%(title)s · %(group)s", title=one.called, group=one.group.name)

@@ -77,8 +77,8 @@ def _final(found: GroupVote, short: Over | None, title: Text, lead: Text) -> For
         (t("Answers given"), found.count.answered),
     ]
     return FormPage(
-        title=title, submit=title, lead=lead, facts=facts, tone="danger", eyebrow=found.title,
-        crumbs=[(t("Votes of groups"), url_for("group_votes.index")), (found.title, _address(found))],
+        title=title, submit=title, lead=lead, facts=facts, tone="danger", eyebrow=found.called,
+        crumbs=[(t("Votes of groups"), url_for("group_votes.index")), (found.called, _address(found))],
         back=(t("Leave it open"), _address(found)), over=over,
     )  # fmt: skip
 

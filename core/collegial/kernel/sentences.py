@@ -5,8 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from collegial.kernel.fractions import show_fraction
+from collegial.kernel.fractions import Percent, show_fraction
 from collegial.kernel.listing import Listing
+from collegial.kernel.money import Money
 from collegial.kernel.text import Text
 
 
@@ -28,10 +29,18 @@ def written_cell(value: object) -> Any:
         return kept | ({"context": value.context} if value.context else {})
     if isinstance(value, Listing):
         return {"listing": [written_cell(one) for one in value.parts]}
+    return _written_figure(value)
+
+
+def _written_figure(value: object) -> Any:
     if isinstance(value, Fraction):
         return show_fraction(value)
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
+    if isinstance(value, Money):
+        return {"cents": value.cents}
+    if isinstance(value, Percent):
+        return {"percent": show_fraction(value.share)}
     return value if isinstance(value, int) else str(value)
 
 
@@ -41,6 +50,10 @@ def read_cell(value: Any) -> Any:
         return value
     if "listing" in value:
         return Listing(tuple(read_cell(one) for one in value["listing"]))
+    if "cents" in value:
+        return Money(value["cents"])
+    if "percent" in value:
+        return Percent(Fraction(value["percent"]))
     return Decimal(value["decimal"]) if "decimal" in value else _text(value)
 
 

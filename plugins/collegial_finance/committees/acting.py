@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import Group, OnceForm, Text, act, groups, members_on, say, session, t
+from collegial.plugin import Group, OnceForm, Text, act, groups, members_on, session, t
 from collegial_finance.committees.forms import CommitteeForm, ConflictForm, VoteForm
 from collegial_finance.sending import Done, sent
 
@@ -74,12 +74,11 @@ def file_opened(committee: Group | None) -> Text:
 def ask_committee(
     where: Place, ask: Callable[..., object], *, title: Text, question: Text
 ) -> ResponseReturnValue:
-    """Put a file to the vote; `ask` is told `page`, `title` and `question`, which carries the advice below it."""
+    """Put a file to the vote; `ask` is told `page`, `title`, `question` and the `advice` that stands below it."""
     form = VoteForm()
 
     def put() -> None:
-        asked = "\n\n".join(filter(None, (say(question), form.advice.data)))
-        ask(page=where.page, title=say(title), question=asked)
+        ask(page=where.page, title=title, question=question, advice=form.advice.data or "")
 
     done = t("The vote is open: the members of the committee are called by e-mail.")
     return act_on(where, form, put, t("Put it to the vote of the committee"), done)

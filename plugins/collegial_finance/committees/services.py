@@ -13,6 +13,7 @@ from collegial.plugin import (
     Invalid,
     Permission,
     Refused,
+    Text,
     open_group_vote,
     or_refuse,
     seats_of,
@@ -57,14 +58,22 @@ def ask(
 
 
 def put_to_vote(
-    context: Context, case: Case | None, *, page: str, title: str, question: str, permission: Permission
+    context: Context,
+    case: Case | None,
+    *,
+    page: str,
+    title: Text | str,
+    question: Text | str,
+    advice: str,
+    permission: Permission,
 ) -> GroupVote:
     """Ask the committee of a file to decide on it; the file is read at `page`."""
     if case is None:
         raise Refused("finance.without_committee", t("This fund has no committee that could vote."))
     asked = GroupQuestion(
-        subject=case.subject, subject_id=case.subject_id, page=page, title=title, question=question
-    )
+        subject=case.subject, subject_id=case.subject_id, page=page, title=title, question=question,
+        advice=advice,
+    )  # fmt: skip
     aside = queries.conflicts(context.session, case, context.today)
     return ask(context, case, asked, aside, permission=permission)
 

@@ -29,11 +29,15 @@ def committee(context):
 def ask(context, committee):
     """Give a function that puts a question to the committee."""
 
-    def put(*, set_aside=None, quorum="1/2", subject_id=7):
+    def put(*, set_aside=None, quorum="1/2", subject_id=7, **words):
+        told = {"title": "Aider le four ?", "question": "Donner **800 €** au four."} | words
         asked = GroupQuestion(
-            subject="test.thing", subject_id=subject_id, page="/groups/of/committee", title="Aider le four ?",
-            question="Donner **800 €** au four.", quorum=Fraction(quorum),
-        )  # fmt: skip
+            subject="test.thing",
+            subject_id=subject_id,
+            page="/groups/of/committee",
+            quorum=Fraction(quorum),
+            **told,
+        )
         return open_group_vote(
             context, committee["group"], asked, permission=MANAGE, set_aside=set_aside or {}
         )

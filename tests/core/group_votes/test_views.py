@@ -2,6 +2,7 @@
 
 from collegial.actors.models import Actor
 from collegial.group_votes.rules import Answer
+from collegial.kernel.text import t
 from collegial.web.once import new_mark
 
 
@@ -82,3 +83,21 @@ def test_those_who_may_answer_are_called_each_in_a_work_of_its_own(app, program,
         program.drain()
     (letter,) = app.extensions["mailman"].outbox
     assert (letter.to, f"/group-votes/{vote.id}" in letter.body) == (["anna@example.org"], True)
+
+
+def test_a_question_of_a_module_is_read_in_each_reader_s_language(client, sign_in, session, ask, committee):
+    ask(
+        title=t("Record the decision"),
+        question=t("The decision is recorded."),
+        advice="Avis : **favorable**.",
+    )
+    session.commit()
+    sign_in("member", actor_id=committee["anna"])
+    page = client.get("/group-votes/1").get_data(as_text=True)
+    assert "<p>The decision is recorded.</p>" in page
+    assert "<strong>favorable</strong>" in page, "what was typed stays"
+    client.set_cookie("locale", "fr")
+    for address in ("/group-votes/1", "/group-votes/", "/"):
+        page = client.get(address).get_data(as_text=True)
+        assert "Record the decision" not in page, address
+        assert "Enregistrer la décision" in page, address

@@ -9,6 +9,7 @@ from collegial.plugin import (
     Invalid,
     Money,
     Refused,
+    Text,
     promise,
     require,
     t,
@@ -26,7 +27,13 @@ DECIDED = "finance.application_decided"
 
 
 def put_to_vote(
-    context: Context, *, application_id: int, granted: Money, page: str, title: str, question: str
+    context: Context,
+    *,
+    application_id: int,
+    granted: Money,
+    page: str,
+    title: Text | str,
+    question: Text | str,
 ) -> GroupVote:
     """Ask the committee whether to grant an amount, once the call has closed; who is in conflict is set aside.
 

@@ -189,12 +189,10 @@ def vote(application_id: int) -> ResponseReturnValue:
         amount = form.granted.amount
         services.put_to_vote(
             act(), application_id=application_id, granted=amount, page=page,
-            title=say(t("%(amount)s for “%(title)s”?", amount=amount, title=found.title)),
-            question=say(
-                t(
-                    "%(applicant)s asks for %(asked)s. The committee is asked to grant %(amount)s.",
-                    applicant=found.applicant.name, asked=found.asked, amount=amount,
-                )
+            title=t("%(amount)s for “%(title)s”?", amount=amount, title=found.title),
+            question=t(
+                "%(applicant)s asks for %(asked)s. The committee is asked to grant %(amount)s.",
+                applicant=found.applicant.name, asked=found.asked, amount=amount,
             ),
         )  # fmt: skip
         return page

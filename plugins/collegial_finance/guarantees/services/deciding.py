@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from collegial.plugin import Context, GroupVote, GroupVoteClosed, Refused, held_row, require, t
+from collegial.plugin import Context, GroupVote, GroupVoteClosed, Refused, Text, held_row, require, t
 from collegial_finance.committees import services as committees
 from collegial_finance.committees.models import CommitteeConflict
 from collegial_finance.guarantees import queries, rules
@@ -25,12 +25,14 @@ def decide(context: Context, *, file_id: int, accepted: bool, reasons: str) -> G
     return found
 
 
-def put_to_vote(context: Context, *, file_id: int, page: str, title: str, question: str) -> GroupVote:
+def put_to_vote(
+    context: Context, *, file_id: int, page: str, title: Text | str, question: Text | str, advice: str = ""
+) -> GroupVote:
     """Ask the committee whether the fund guarantees; who is in conflict of interest is set aside."""
     require(context.by, MANAGE_GUARANTEES)
     found = noting.ready(context, file_id, FileState.ACCEPTED)
     return committees.put_to_vote(
-        context, queries.case_of(found), page=page, title=title, question=question,
+        context, queries.case_of(found), page=page, title=title, question=question, advice=advice,
         permission=MANAGE_GUARANTEES,
     )  # fmt: skip
 

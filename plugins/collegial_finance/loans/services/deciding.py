@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from collegial.plugin import Context, GroupVote, GroupVoteClosed, require
+from collegial.plugin import Context, GroupVote, GroupVoteClosed, Text, require
 from collegial_finance.committees import services as committees
 from collegial_finance.committees.models import CommitteeConflict
 from collegial_finance.loans import queries
@@ -22,12 +22,20 @@ def decide(
     return _decided(context, found, accepted=accepted, on=on, note=reasons)
 
 
-def put_to_vote(context: Context, *, loan_id: int, page: str, title: str, question: str) -> GroupVote:
+def put_to_vote(
+    context: Context, *, loan_id: int, page: str, title: Text | str, question: Text | str, advice: str = ""
+) -> GroupVote:
     """Ask the committee whether to lend; who is in conflict of interest is set aside."""
     require(context.by, MANAGE_LOANS)
     found = noting.locked_loan(context, loan_id, LoanState.REQUESTED)
     return committees.put_to_vote(
-        context, queries.case_of(found), page=page, title=title, question=question, permission=MANAGE_LOANS
+        context,
+        queries.case_of(found),
+        page=page,
+        title=title,
+        question=question,
+        advice=advice,
+        permission=MANAGE_LOANS,
     )
 
 
