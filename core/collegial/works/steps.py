@@ -84,10 +84,10 @@ def _is_to_invite(session: Session, one: WorkMeeting, day: date) -> bool:
 def _meeting(session: Session, viewer: Viewer, one: WorkMeeting, day: date, zone: str) -> NextStep | None:
     """Return what a meeting asks of the reader; None once it has its agenda and whoever can be reached is invited."""
     leads = viewer.may(MANAGE)
-    if leads and _is_to_invite(session, one, day):
-        asked = t("A meeting has no invitations yet"), t("Invite"), "works.invite"
-    elif leads and not one.agenda:
+    if leads and not one.agenda:  # the invitation carries it
         asked = t("A meeting has no agenda yet"), t("Write the agenda"), "works.change"
+    elif leads and _is_to_invite(session, one, day):
+        asked = t("A meeting has no invitations yet"), t("Invite"), "works.invite"
     elif one.host_id in _spoken(session, viewer, day):
         asked = t("You host a meeting"), t("See the meeting"), "works.show"
     else:
