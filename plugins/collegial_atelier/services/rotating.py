@@ -129,10 +129,19 @@ def _check_season(atelier: Atelier, first_at: datetime, number: int, weeks: int)
         )
     if weeks < 1:
         raise Invalid("atelier.weeks", t("Leave a week or more between two meetings."), field="weeks")
-    last_at = first_at + timedelta(weeks=weeks * (number - 1))
-    if first_at.date() < atelier.starts_on or last_at.date() > atelier.ends_on:
+    if not atelier.starts_on <= first_at.date() <= atelier.ends_on:
         raise Invalid(
             "atelier.out_of_season",
-            t("These meetings do not fit into the season. Plan fewer, or closer together."),
+            t(
+                "The season lasts from %(start)s to %(end)s: the first meeting is on one of these days.",
+                start=atelier.starts_on, end=atelier.ends_on,
+            ),
             field="first_at",
+        )  # fmt: skip
+    last_at = first_at + timedelta(weeks=weeks * (number - 1))
+    if last_at.date() > atelier.ends_on:
+        raise Invalid(
+            "atelier.too_many_meetings",
+            t("These meetings do not fit into the season. Plan fewer, or closer together."),
+            field="number",
         )

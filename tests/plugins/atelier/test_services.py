@@ -1,5 +1,5 @@
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select, text
@@ -196,7 +196,10 @@ def test_meetings_rotate_and_people_adjust(lead, make, territory):
     atelier = make(lead)
     first = datetime(2026, 12, 1, 13, tzinfo=UTC)
     late = {"atelier_id": atelier.id, "first_at": first, "number": 12, "weeks": 4, "name": "Réunion"}
-    assert refusal(services.plan_season, lead, **late)[2] == "first_at"
+    assert refusal(services.plan_season, lead, **late)[::2] == ("atelier.too_many_meetings", "number")
+    for wrong in (atelier.starts_on - timedelta(days=1), atelier.ends_on + timedelta(days=1)):
+        early = {**late, "number": 1, "first_at": datetime.combine(wrong, first.timetz())}
+        assert refusal(services.plan_season, lead, **early)[::2] == ("atelier.out_of_season", "first_at")
     services.plan_season(lead, **{**late, "number": 6, "weeks": 2})
     assert (
         refusal(services.plan_season, lead, **{**late, "number": 6, "weeks": 2})[0]
