@@ -81,14 +81,14 @@ def press(atelier_id: int, done: Text, target: str, pressed: Callable[[], object
 def show_page(atelier: Atelier, refusal: DomainError | None = None) -> str:
     """Print the page of an atelier."""
     members = participations_in(session(), atelier.id)
-    meetings = meetings_of_work(session(), atelier.id)
+    meetings = meetings_of_work(session(), atelier.id, also_called_off=True)
     now = act().clock.now()
     return render_template(
         "atelier/show.html",
         atelier=atelier,
         members=members,
         meetings=meetings,
-        next_meeting=next((one for one in meetings if one.starts_at >= now), None),
+        next_meeting=next((one for one in meetings if one.starts_at >= now and not one.called_off_at), None),
         obstacle=rules.why_not_start(len(members), atelier.size),
         contracts=queries.own_contracts(session(), viewer(), atelier.id),
         shown_days=rules.shown_days,

@@ -98,7 +98,7 @@ def show_page(chantier: Chantier, refusal: DomainError | None = None) -> str:
         sharing=queries.sharing_of(chantier),
         speakable=speakable(chantier),
         accepted=participations_in(session(), chantier.id),
-        meetings=meetings_of_work(session(), chantier.id),
+        meetings=meetings_of_work(session(), chantier.id, also_called_off=True),
         today=act().today,
         refusal=refusal,
     )

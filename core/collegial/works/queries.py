@@ -112,9 +112,14 @@ def duties(session: Session, work_id: int) -> Sequence[Duty]:
     return session.scalars(select(Duty).where(Duty.work_id == work_id).order_by(Duty.id)).all()
 
 
-def meetings(session: Session, work_id: int) -> Sequence[WorkMeeting]:
-    """Return the meetings of a work that were not called off, with their hosts and who came, the first one first."""
-    query = select(WorkMeeting).where(WorkMeeting.work_id == work_id, WorkMeeting.called_off_at.is_(None))
+def meetings(session: Session, work_id: int, *, also_called_off: bool = False) -> Sequence[WorkMeeting]:
+    """Return the meetings of a work, with their hosts and who came, the first one first.
+
+    Those that were called off are left out, unless they are asked for.
+    """
+    query = select(WorkMeeting).where(WorkMeeting.work_id == work_id)
+    if not also_called_off:
+        query = query.where(WorkMeeting.called_off_at.is_(None))
     loads = (
         joinedload(WorkMeeting.host),
         selectinload(WorkMeeting.attendance).joinedload(WorkAttendance.actor),

@@ -154,6 +154,7 @@ def test_a_finished_work_calls_its_meetings_to_come_off(context, world, app, pro
     services.finish_work(context, work)
 
     assert [one.title for one in queries.meetings(context.session, work.id)] == ["Tenue"]
+    assert queries.meetings(context.session, work.id, also_called_off=True) == [held, told, untold]
     since = datetime(2026, 1, 1, tzinfo=UTC)
     assert queries.meetings_to_come(context.session, ["fake.work"], since) == [held]
     found = queries.meetings_between(
@@ -192,6 +193,8 @@ def test_who_was_invited_is_told_that_a_meeting_is_not_held(client, app, program
     assert "This meeting is not held" in page
     assert "Invite" not in page.partition("<main")[2].partition("</main")[0].replace("Invitations", "")
     assert "This meeting was called off" in client.get(f"/works/{work.id}/meetings/1/invite").text
+    listed = client.get(f"/works/{work.id}").text.partition('id="meetings"')[2]
+    assert ("Annoncée" in listed, "Called off" in listed) == (True, True)
 
 
 @pytest.mark.plugins(KINDS)

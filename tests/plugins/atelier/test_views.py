@@ -68,6 +68,7 @@ def test_staff_leads_an_atelier_from_the_call_to_its_readers(app, client, sign_i
     post("/finish")
     assert "Before it can be published" not in client.get(one).text
     assert "Next meeting" not in client.get(one).text
+    assert "Called off" in client.get(one).text
     assert "Only an atelier that is under way" in client.get(f"{one}/finish").text
     assert phase_of(program, atelier) is WorkPhase.AFTER
     assert "Tout." not in client.get("/search/?q=guide+tout").text

@@ -131,7 +131,7 @@ def _page(work: Work, refusal: DomainError | None = None) -> str:
         states=ParticipationState,
         phases=WorkPhase,
         duties=queries.duties(session(), work.id),
-        meetings=queries.meetings(session(), work.id),
+        meetings=queries.meetings(session(), work.id, also_called_off=True),
         charter=queries.charter_in_force(session()),
         refusal=refusal,
     )
