@@ -9,6 +9,7 @@ WITHOUT = {
         "link", "desk_send_again", "desk_withdraw", "forget", "publish", "choose_convening",
     },
     "imports": {"new", "columns", "stop", "discard"},
+    "shares": {"posted"},
     "finance_ledger": {"accounts"},
     "finance_rounds": {"create", "invite", "link", "revoke"},
     "finance_fund": {

@@ -39,35 +39,6 @@ def test_every_permission_of_a_page_is_declared(app, program):
     assert {gate.permission.key for _, gate in gates(app) if gate} <= known
 
 
-# What these record moves nothing: a frame is opened, somebody is named, a paper is drawn or asked for.
-MOVES_NOTHING = {
-    "atelier.fund", "atelier.take_round", "atelier.draw", "finance_fund.create", "finance_fund.open_call",
-    "finance_fund.apply", "finance_fund.attach", "finance_fund.withdraw", "finance_fund.review",
-    "finance_fund.conflict", "finance_fund.vote", "finance_fund.draw", "finance_fund.report",
-    "finance_fund.evidence", "finance_guarantees.create", "finance_guarantees.committee",
-    "finance_guarantees.ask", "finance_guarantees.conflict", "finance_ledger.accounts", "finance_loans.create",
-    "finance_loans.committee", "finance_loans.ask", "finance_loans.conflict", "finance_patronage.simulate",
-    "finance_patronage.create", "finance_rounds.create", "finance_rounds.invite", "finance_rounds.link",
-    "finance_rounds.revoke",
-}  # fmt: skip
-
-
-def test_whatever_moves_money_or_capital_asks_for_a_recent_sign_in(app):
-    moving = {
-        rule.endpoint for rule, gate in gates(app)
-        if gate and "POST" in rule.methods and not gate.fresh and _is_of_money(rule)
-    }  # fmt: skip
-
-    assert moving == MOVES_NOTHING
-
-
-def _is_of_money(rule):
-    place = rule.rule
-    of_joining = place.startswith("/joining/") and ("payment" in place or "give-back" in place)
-    of_atelier = place.startswith("/ateliers/") and any(one in place for one in ("fund", "contracts", "pay"))
-    return place.startswith(("/shares/", "/finance/")) or of_joining or (of_atelier and "days" not in place)
-
-
 def test_pages_that_change_something_are_not_reached_by_a_link(app):
     writing = [rule.rule for rule, gate in gates(app) if gate and gate.writes and "GET" not in rule.methods]
 
