@@ -16,6 +16,7 @@ TABLES = (
     fund.CallCriterion,
     fund.ProjectApplication, fund.ApplicationFile, fund.ProjectReview, fund.ReviewScore,
     fund.ProjectAgreement, fund.AgreementInstalment, fund.InstalmentEvidence, fund.InstalmentApproval,
+    fund.InstalmentPayment,
     fund.ProjectReport,
     guarantees.GuaranteeFund,
     guarantees.GuaranteedLoan,

@@ -18,6 +18,7 @@ from collegial_finance.fund.models import (
     FundConvention,
     FundReceipt,
     InstalmentEvidence,
+    InstalmentPayment,
     ProjectAgreement,
     ProjectApplication,
     ProjectCall,
@@ -192,7 +193,7 @@ def application(
         reviews.joinedload(ProjectReview.reviewer),
         reviews.selectinload(ProjectReview.scores).joinedload(ReviewScore.criterion),
         instalments.selectinload(AgreementInstalment.evidence).joinedload(InstalmentEvidence.file),
-        instalments.joinedload(AgreementInstalment.entry),
+        instalments.selectinload(AgreementInstalment.payments).joinedload(InstalmentPayment.entry),
         instalments.joinedload(AgreementInstalment.approval),
         agreement.selectinload(ProjectAgreement.reports).joinedload(ProjectReport.file),
     )

@@ -167,13 +167,13 @@ def check_instalments(amount: Money, instalments: Sequence[Money]) -> None:
         )
 
 
-def check_payment(amount: Money, instalment: Money) -> None:
-    """Refuse the payment of an instalment beyond it."""
+def check_payment(amount: Money, left: Money) -> None:
+    """Refuse the payment of an instalment beyond what is left of it."""
     _above_zero(amount, "amount")
-    if amount > instalment:
+    if amount > left:
         raise Refused(
             "finance.over_instalment",
-            t("This instalment is %(amount)s: no more is paid.", amount=instalment),
+            t("%(left)s of this instalment is left to pay: no more is paid.", left=left),
             field="amount",
         )
 

@@ -53,7 +53,10 @@ def _agreements(running: Sequence[ProjectAgreement], day: date) -> Iterator[Next
         part
         for one in running
         for part in one.instalments
-        if one not in ended and part.due_on <= day + AHEAD and payment_hindrance(one, part) is None
+        if one not in ended
+        and part.due_on <= day + AHEAD
+        and payment_hindrance(one, part) is None
+        and not part.paid  # the rest of what was paid in part is offered on its page alone
     ]
     yield from each_or_all(sorted(due, key=lambda part: part.due_on), _to_pay, _all_to_pay)
 

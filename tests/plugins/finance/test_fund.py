@@ -171,6 +171,51 @@ def test_payments_wait_for_signature_and_evidence_and_stay_within_the_instalment
     assert experiment.standing == (50_000, 100_000, 80_000, 50_000)
 
 
+def test_what_is_left_of_an_instalment_is_paid_until_the_agreement_is_closed(experiment, context):
+    application = experiment.agreed()
+
+    def pay(amount):
+        found = services.pay_instalment(
+            context, application_id=application.id, position=1, amount=Money(amount)
+        )
+        experiment.check_books()
+        return found
+
+    for amount, left in ((20_000, 30_000), (29_999, 1)):
+        assert pay(amount).left == Money(left)
+    with pytest.raises(Refused, match=r"finance\.over_instalment"):
+        pay(2)
+    instalment = pay(1)
+    with pytest.raises(Refused, match=r"finance\.instalment_paid"):
+        pay(1)
+    assert [one.amount.cents for one in instalment.payments] == [20_000, 29_999, 1]
+    assert len({one.entry.number for one in instalment.payments}) == 3
+    assert (instalment.paid, experiment.standing[3]) == (Money(50_000), 50_000)
+
+
+@pytest.mark.both_databases
+def test_the_database_holds_the_payments_of_an_instalment_within_it(experiment, context, session):
+    application = experiment.agreed()
+    services.pay_instalment(context, application_id=application.id, position=1, amount=Money(20_000))
+    another = (
+        "INSERT INTO finance_instalment_payment (instalment_id, amount, paid_on, entry_id)"
+        " SELECT instalment_id, {amount}, paid_on, entry_id FROM finance_instalment_payment"
+    )
+    for statement, reason in (
+        (another.format(amount=30_001), "no more than their instalment"),
+        (another.format(amount=0), "amount_positive"),
+        ("UPDATE finance_instalment_payment SET amount = 1", "written once"),
+        ("DELETE FROM finance_instalment_payment", "written once"),
+        ("UPDATE finance_instalment SET paid = 50000 WHERE position = 1", "the sum of its payments"),
+        ("UPDATE finance_instalment SET paid = 1 WHERE position = 1", "the sum of its payments"),
+    ):
+        with pytest.raises(DatabaseError, match=reason), session.begin_nested():
+            session.execute(text(statement))
+    with session.begin_nested():
+        session.execute(text(another.format(amount=30_000)))
+        session.execute(text("UPDATE finance_instalment SET paid = 50000 WHERE position = 1"))
+
+
 def test_earmarked_money_serves_its_call_alone_and_an_ended_promise_is_none(experiment, context):
     earmarked = experiment.promise(60_000, call_id=experiment.open_call().id)
     services.receive(context, convention_id=earmarked.id, amount=Money(40_000))

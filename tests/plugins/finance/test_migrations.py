@@ -1,4 +1,4 @@
-"""The history of the funds' tables, with rows in place: a capacity follows what was lost before, in both directions."""
+"""The history of the funds' tables, with rows in place: what stood there before still holds, in both directions."""
 
 import pytest
 from alembic import command
@@ -107,3 +107,55 @@ def test_a_fund_that_stands_for_more_than_it_can_commit_keeps_its_guarantees_and
         f"{FILE} (9, 2, {TERMS}, 'issued', 0, 1, 0, 0, '2026-01-01')",
     ):
         assert "stands for no more than its capacity" in refusal(database, wrong), wrong
+
+
+AGREED = """
+INSERT INTO actor (id, kind, name, search_name, locale, is_invented, created_at) VALUES (1,
+    'organisation', 'La Roue', '', 'fr', false, '2026-01-01 00:00:00');
+INSERT INTO finance_entry (id, number, day, recorded_at, label, source, size) VALUES (1, 1, '2026-01-02',
+    '2026-01-02 00:00:00', 'Versement', 'experiment:1', 1);
+INSERT INTO work_group (id, key, name, kind) VALUES (1, 'committee', 'Comité', 'working');
+INSERT INTO finance_experiment_fund (id, name, purpose, committee_id, opened_on) VALUES (1, 'Fonds',
+    'Essayer', 1, '2026-01-01');
+INSERT INTO finance_call (id, fund_id, title, text, opens_on, closes_on, envelope, most) VALUES (1, 1,
+    'Appel', 'Essayez', '2026-01-01', '2026-02-01', 90000, 80000);
+INSERT INTO finance_application (id, call_id, applicant_id, title, summary, asked, budget, granted,
+    state, submitted_at) VALUES (1, 1, 1, 'Un four', 'Un four', 80000, 90000, 80000, 'agreed', '2026-01-02
+    00:00:00');
+INSERT INTO finance_fund_convention (id, fund_id, contributor_id, kind, amount, starts_on, ends_on,
+    entry_id) VALUES (1, 1, 1, 'public', 90000, '2026-01-01', '2026-12-31', 1);
+INSERT INTO finance_fund_receipt (id, convention_id, amount, received_on, entry_id) VALUES (1, 1, 90000,
+    '2026-01-02', 1);
+INSERT INTO finance_project_agreement (id, application_id, call_id, fund_id, amount, released, starts_on,
+    ends_on, duties, drawn_on, signed_on, entry_id) VALUES (1, 1, 1, 1, 80000, 0, '2026-02-01', '2026-12-31',
+    'Raconter', '2026-02-01', '2026-02-02', 1);
+INSERT INTO finance_instalment (id, agreement_id, position, condition, amount, due_on, needs_evidence,
+    paid) VALUES (1, 1, 1, 'Signature', 50000, '2026-02-03', false, 0), (2, 1, 2, 'Facture', 30000,
+    '2026-06-03', false, 0);
+UPDATE finance_instalment SET paid = 20000, paid_on = '2026-02-05', entry_id = 1 WHERE id = 1
+"""
+PAYMENTS = text("SELECT instalment_id, amount, entry_id FROM finance_instalment_payment ORDER BY id")
+REST = (
+    "INSERT INTO finance_instalment_payment (instalment_id, amount, paid_on, entry_id)"
+    " VALUES (1, {}, '2026-03-01', 1)"
+)
+PAID = "UPDATE finance_instalment SET paid = 50000 WHERE id = 1"
+
+
+def test_an_instalment_that_was_paid_in_part_can_be_completed_after_the_upgrade(books):
+    database, move = books
+    move(command.upgrade, "0012")
+    with database.engine.begin() as connection:
+        for statement in AGREED.split(";"):
+            connection.execute(text(statement))
+    assert "an instalment is paid once" in refusal(database, PAID)
+
+    move(command.upgrade, "head")
+    assert told(database, PAYMENTS) == [(1, 20_000, 1)]
+    assert "no more than their instalment" in refusal(database, REST.format(30_001))
+    with database.engine.begin() as connection:
+        connection.execute(text(REST.format(30_000)))
+        connection.execute(text(PAID))
+    move(command.downgrade, "0012")
+    assert told(database, text("SELECT paid FROM finance_instalment ORDER BY id")) == [(50_000,), (0,)]
+    assert "an instalment is paid once" in refusal(database, PAID.replace("50000", "1"))

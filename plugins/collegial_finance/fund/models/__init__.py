@@ -4,6 +4,7 @@ from collegial_finance.fund.models.agreeing import (
     AgreementInstalment,
     InstalmentApproval,
     InstalmentEvidence,
+    InstalmentPayment,
     ProjectAgreement,
     ProjectReport,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "FundReceipt",
     "InstalmentApproval",
     "InstalmentEvidence",
+    "InstalmentPayment",
     "ProjectAgreement",
     "ProjectApplication",
     "ProjectCall",

@@ -69,7 +69,10 @@ class ProjectAgreement(Base):
 
 
 class AgreementInstalment(Base):
-    """A part of what is agreed, paid once, after its evidence where it needs some."""
+    """A part of what is agreed, paid at once or in several payments, after its evidence where it needs some.
+
+    `paid` is the sum of its payments, which the database holds; the day and the entry are those of the last one.
+    """
 
     __tablename__ = "finance_instalment"
     __table_args__ = (
@@ -94,7 +97,15 @@ class AgreementInstalment(Base):
         back_populates="instalment", order_by="InstalmentEvidence.id"
     )
     approval: Mapped["InstalmentApproval | None"] = relationship(back_populates="instalment")
+    payments: Mapped[list["InstalmentPayment"]] = relationship(
+        back_populates="instalment", order_by="InstalmentPayment.id"
+    )
     entry: Mapped[Entry | None] = relationship()
+
+    @property
+    def left(self) -> Money:
+        """Return what is not paid of it."""
+        return self.amount - self.paid
 
     @property
     def awaits_evidence(self) -> bool:
@@ -105,6 +116,22 @@ class AgreementInstalment(Base):
     def awaits_approval(self) -> bool:
         """Tell whether its evidence is there and waits to be approved."""
         return self.needs_evidence and not self.paid and bool(self.evidence) and self.approval is None
+
+
+class InstalmentPayment(Base):
+    """A payment of an instalment, written once; the database refuses one beyond what is left of it."""
+
+    __tablename__ = "finance_instalment_payment"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instalment_id: Mapped[int] = mapped_column(ForeignKey("finance_instalment.id"), index=True)
+    amount: Mapped[Money]
+    paid_on: Mapped[date]
+    entry_id: Mapped[int] = mapped_column(ForeignKey("finance_entry.id"), index=True)
+
+    instalment: Mapped[AgreementInstalment] = relationship(back_populates="payments")
+    entry: Mapped[Entry] = relationship()
 
 
 class InstalmentEvidence(Base):

@@ -21,6 +21,7 @@ from collegial_finance.fund.events import ProjectAgreementMoved, ProjectApplicat
 from collegial_finance.fund.means import check_available
 from collegial_finance.fund.models import (
     AgreementInstalment,
+    InstalmentPayment,
     ProjectAgreement,
     ProjectApplication,
     ProjectReport,
@@ -106,28 +107,32 @@ def sign_agreement(context: Context, *, application_id: int, on: date) -> Projec
 def pay_instalment(
     context: Context, *, application_id: int, position: int, amount: Money, on: date | None = None
 ) -> AgreementInstalment:
-    """Pay an instalment of a signed agreement, once, on its evidence, and never more than it is."""
+    """Pay an instalment of a signed agreement, or what is left of it, on its evidence, and never more than it is."""
     require(context.by, LEAD_EXPERIMENTS)
     found = held_agreement(context, application_id)
     instalment = instalment_of(found, position)
     if (refusal := payment_hindrance(found, instalment)) is not None:
         raise refusal
-    check_payment(amount, instalment.amount)
+    check_payment(amount, instalment.left)
     lines = (
         Line(EXPERIMENTS, debit=amount), Line(BANK, credit=amount),
         Line(COMMITMENTS_GIVEN, debit=amount), Line(GIVEN_AGAINST, credit=amount),
     )  # fmt: skip
     day = on or context.today
     entry = _entry(context, found.application, lines, day)
-    instalment.paid, instalment.paid_on, instalment.entry_id = amount, day, entry.id
+    payment = InstalmentPayment(instalment_id=instalment.id, amount=amount, paid_on=day, entry_id=entry.id)
+    context.session.add(payment)
+    context.session.flush()  # the database asks for the payment before its sum
+    instalment.paid, instalment.paid_on, instalment.entry_id = instalment.paid + amount, day, entry.id
     told(context, found, "paid")
+    context.session.expire(instalment, ["payments", "entry"])
     return instalment
 
 
 def payment_hindrance(found: ProjectAgreement, instalment: AgreementInstalment) -> Refused | None:
     """Return why an instalment cannot be paid now; None where it can."""
     return hindrance(
-        is_signed=found.signed_on is not None, is_paid=bool(instalment.paid),
+        is_signed=found.signed_on is not None, is_paid=not instalment.left,
         awaits_evidence=instalment.awaits_evidence, awaits_approval=instalment.awaits_approval,
     )  # fmt: skip
 

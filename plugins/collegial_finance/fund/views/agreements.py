@@ -90,8 +90,10 @@ def pay(application_id: int, position: int) -> ResponseReturnValue:
     """Pay an instalment."""
     found = readable(application_id)
     instalment = _instalment(found, position)
-    form = forms.PaymentForm(data={"amount": instalment.amount, "on": act().today})
+    form = forms.PaymentForm(data={"amount": instalment.left, "on": act().today})
     page = _on_instalment(found, instalment, t("Pay the instalment"))
+    if instalment.paid:
+        page = replace(page, facts=[*page.facts, (t("Left to pay of this instalment"), instalment.left)])
     refusal = services.payment_hindrance(instalment.agreement, instalment)
 
     def write() -> None:

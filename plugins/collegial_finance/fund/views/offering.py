@@ -41,14 +41,17 @@ def _acts(agreement: ProjectAgreement, one: AgreementInstalment) -> Iterator[tup
     if _may_approve(one):
         yield _way(agreement, one, "approve", t("Approve"))
     if viewer().may(LEAD_EXPERIMENTS) and services.payment_hindrance(agreement, one) is None:
-        yield _way(agreement, one, "pay", t("Pay"))
+        yield _way(agreement, one, "pay", t("Pay the rest") if one.paid else t("Pay"))
 
 
 def _at_length(
     agreement: ProjectAgreement, one: AgreementInstalment, acts: list[tuple[Text, str]]
 ) -> tuple[Text, str, str] | None:
-    """Return the act that takes an instalment further, in words that stand alone, and its sign."""
-    if not acts:
+    """Return the act that takes an instalment further, in words that stand alone, and its sign.
+
+    The rest of one that was paid in part may stay unpaid: its evidence may show no more.
+    """
+    if not acts or one.paid:
         return None
     if _may_approve(one):
         return *_way(agreement, one, "approve", t("Approve the evidence")), "check"
