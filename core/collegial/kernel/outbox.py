@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -16,6 +17,7 @@ from structlog.contextvars import bind_contextvars, unbind_contextvars
 from collegial.kernel.base import Base
 from collegial.kernel.clock import Clock
 from collegial.kernel.database import Database
+from collegial.kernel.heartbeat import beating
 from collegial.kernel.outage import is_contended
 
 log = structlog.get_logger(__name__)
@@ -24,6 +26,8 @@ ATTEMPTS = 8
 PATIENT = 3  # attempts of which the first ones say nothing of others that held the database meanwhile
 BACK_OFF = 4  # seconds, to the power of the attempts: the last one comes six hours after the first
 LEASE = timedelta(minutes=5)
+BEAT = 20  # seconds after which work that says nothing is kept for another lease, for an hour at most: it may hang
+_BEATS = 180
 _PROMISED = "promised"
 
 
@@ -198,8 +202,13 @@ def _due(column: InstrumentedAttribute[int], now: datetime) -> Select[int]:
 
 
 def _attempt(database: Database, tasks: Mapping[str, Task], clock: Clock, claim: Claim) -> None:
+    keep = partial(_keep, database, clock, claim)
     try:
-        with database.writing() as session, _run(session, clock, claim) as message:
+        with (
+            beating(keep, every=BEAT, most=_BEATS),
+            database.writing() as session,
+            _run(session, clock, claim) as message,
+        ):
             tasks[message.task](session, clock, message.payload)
             message.done_at = clock.now()
             session.commit()
@@ -207,6 +216,17 @@ def _attempt(database: Database, tasks: Mapping[str, Task], clock: Clock, claim:
         _note_failure(database, clock, claim, error)
     finally:
         unbind_contextvars("job", "message")
+
+
+def _keep(database: Database, clock: Clock, claim: Claim) -> None:
+    """Keep work that is under way to its worker for another lease, unless it is another one's by now."""
+    mine = OutboxMessage.id == claim.message, OutboxMessage.attempts == claim.attempt
+    with database.unit_of_work() as session:
+        session.execute(
+            update(OutboxMessage)
+            .where(*mine, OutboxMessage.done_at.is_(None))
+            .values(due_at=clock.now() + LEASE)
+        )
 
 
 @contextmanager

@@ -1,11 +1,18 @@
 """Promised work: done once, tried again, kept with its error, shown to administrators."""
 
+import threading
+import time
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, text
 
+from collegial.kernel import outbox
 from collegial.kernel.database import Database
 from collegial.kernel.outbox import (
     ATTEMPTS,
+    BACK_OFF,
+    LEASE,
     PATIENT,
     OutboxMessage,
     Running,
@@ -35,6 +42,14 @@ def promised(program, session, clock):
 def message(program):
     with program.database.reading() as session:
         return session.scalars(select(OutboxMessage)).one()
+
+
+def wait_until(holds):
+    for _ in range(500):
+        if holds():
+            return
+        time.sleep(0.02)
+    pytest.fail("waited for too long")
 
 
 def fail(_session, _clock, _payload):
@@ -144,6 +159,32 @@ def test_progress_is_seen_while_the_work_goes_on_and_its_lease_is_renewed(progra
     seen = []
     drain(program.database, {"test.work": go_on}, clock)
     assert seen == [(0, 0), (1, 0), (2, 0)]  # nobody else takes it up, though twelve minutes have passed
+
+
+def test_work_that_says_nothing_for_long_stays_with_its_worker(program, promised, clock, monkeypatch):
+    def ask_a_slow_machine(_session, clock, _payload):
+        with outside():
+            for _ in range(3):
+                clock.move(minutes=4)
+                wait_until(lambda: message(program).due_at == clock.now() + LEASE)
+                seen.append(drain(program.database, {}, clock))
+
+    seen = []
+    monkeypatch.setattr(outbox, "BEAT", 0.02)
+    drain(program.database, {"test.work": ask_a_slow_machine}, clock)
+    assert seen == [0, 0, 0]  # nobody else takes it up, though twelve minutes have passed
+    assert (message(program).attempts, message(program).last_error) == (1, None)
+
+
+def test_no_beat_comes_after_the_work(program, promised, clock, monkeypatch):
+    def fail_late(_session, _clock, _payload):
+        time.sleep(0.05)
+        raise RuntimeError("the post is shut")
+
+    monkeypatch.setattr(outbox, "BEAT", 0.001)
+    drain(program.database, {"test.work": fail_late}, clock)
+    assert message(program).due_at == clock.now() + timedelta(seconds=BACK_OFF)
+    assert "heartbeat" not in {one.name for one in threading.enumerate()}
 
 
 def test_a_worker_that_dies_after_a_mail_sends_it_again_as_the_same(
