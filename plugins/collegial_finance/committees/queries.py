@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from collegial.plugin import (
@@ -61,12 +61,11 @@ def is_voting(session: Session, case: Case) -> bool:
     return any(one.state is GroupVoteState.OPEN for one in votes)
 
 
-def voted_on(session: Session, subject: str) -> frozenset[int]:
-    """Return the files of a kind on which a vote is open."""
-    query = select(GroupVote.subject_id).where(
+def voted_on(subject: str) -> Select[int]:
+    """Return the question for the files of a kind on which a vote is open."""
+    return select(GroupVote.subject_id).where(
         GroupVote.subject == subject, GroupVote.state == GroupVoteState.OPEN
     )
-    return frozenset(session.scalars(query))
 
 
 def near(session: Session, member_id: int, day: date) -> frozenset[int]:

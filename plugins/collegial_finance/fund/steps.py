@@ -1,25 +1,16 @@
 """What experiment funds ask of those who lead them, of committees, of who approves, and of the structures they help."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from itertools import chain
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, select, true
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from collegial.plugin import SIGNED_IN, NextStep, Permission, Text, Viewer, nt, t
-from collegial_finance.asking import each_or_all
-from collegial_finance.fund.models import (
-    AgreementInstalment,
-    InstalmentEvidence,
-    ProjectAgreement,
-    ProjectApplication,
-    ProjectCall,
-)
+from collegial_finance.asking import Waiting, each_or_all, those
+from collegial_finance.fund import waiting
+from collegial_finance.fund.models import AgreementInstalment, ProjectAgreement, ProjectApplication
 from collegial_finance.fund.queries import awaiting_scores, structures_for
-from collegial_finance.fund.rules import ApplicationState
-from collegial_finance.fund.services import is_own, may_close, payment_hindrance
 from collegial_finance.permissions import APPROVE_EVIDENCE, LEAD_EXPERIMENTS
 
 AHEAD = timedelta(days=30)
@@ -27,81 +18,29 @@ AHEAD = timedelta(days=30)
 
 def steps(session: Session, viewer: Viewer, day: date) -> Iterator[NextStep]:
     """Say which applications, agreements, instalments, evidence, reports and scores wait for a reader."""
-    yield from each_or_all(awaiting_scores(session, viewer, day), _to_score, _all_to_score)
-    leads, approves = viewer.may(LEAD_EXPERIMENTS), viewer.may(APPROVE_EVIDENCE)
-    if leads:
-        yield from _applications(session, day)
-    if leads or approves:
-        running = _running(session, true())
-        yield from _agreements(running, day) if leads else ()
-        yield from _proofs(running, viewer) if approves else ()
+    yield from each_or_all(those(awaiting_scores(session, viewer, day)), _to_score, _all_to_score)
+    if viewer.may(LEAD_EXPERIMENTS):
+        yield from _led(session, day)
+    if viewer.may(APPROVE_EVIDENCE):
+        yield from each_or_all(waiting.to_approve(session, viewer), _to_approve, _all_to_approve)
     yield from _own(session, viewer, day)
 
 
-def _applications(session: Session, day: date) -> Iterator[NextStep]:
-    closed = ProjectApplication.call.has(ProjectCall.closes_on < day)
-    handed_in = _in_state(session, ApplicationState.SUBMITTED, closed)
-    yield from each_or_all(handed_in, _to_vote, _all_to_vote)
-    yield from each_or_all(_in_state(session, ApplicationState.ACCEPTED), _to_draw, _all_to_draw)
-
-
-def _agreements(running: Sequence[ProjectAgreement], day: date) -> Iterator[NextStep]:
-    yield from each_or_all([one for one in running if one.signed_on is None], _to_sign, _all_to_sign)
-    ended = [one for one in running if one.signed_on is not None and may_close(one)]
-    yield from each_or_all(ended, _to_close, _all_to_close)
-    due = [
-        part
-        for one in running
-        for part in one.instalments
-        if one not in ended
-        and part.due_on <= day + AHEAD
-        and payment_hindrance(one, part) is None
-        and not part.paid  # the rest of what was paid in part is offered on its page alone
-    ]
-    yield from each_or_all(sorted(due, key=lambda part: part.due_on), _to_pay, _all_to_pay)
-
-
-def _proofs(running: Sequence[ProjectAgreement], viewer: Viewer) -> Iterator[NextStep]:
-    parts = chain.from_iterable(one.instalments for one in running)
-    theirs = [one for one in parts if one.awaits_approval and not is_own(viewer, one)]
-    yield from each_or_all(theirs, _to_approve, _all_to_approve)
+def _led(session: Session, day: date) -> Iterator[NextStep]:
+    """Say to who leads the funds what waits, from the vote on an application to the end of its agreement."""
+    yield from each_or_all(waiting.to_vote(session, day), _to_vote, _all_to_vote)
+    yield from each_or_all(waiting.to_draw(session), _to_draw, _all_to_draw)
+    yield from each_or_all(waiting.to_sign(session), _to_sign, _all_to_sign)
+    yield from each_or_all(waiting.to_close(session), _to_close, _all_to_close)
+    yield from each_or_all(waiting.to_pay(session, day + AHEAD), _to_pay, _all_to_pay)
 
 
 def _own(session: Session, viewer: Viewer, day: date) -> Iterator[NextStep]:
     """Say to who speaks for a structure what its agreements wait for."""
     structures = [one.id for one in structures_for(session, viewer, day)]
-    if not structures:
-        return
-    mine = ProjectAgreement.application.has(ProjectApplication.applicant_id.in_(structures))
-    signed = [one for one in _running(session, mine) if one.signed_on is not None]
-    for part in chain.from_iterable(one.instalments for one in signed):
-        if part.awaits_evidence and part.due_on <= day + AHEAD:
-            yield _to_prove(part)
-    for one in signed:
-        if not may_close(one) and one.ends_on <= day + AHEAD:
-            yield _to_report(one)
-
-
-def _in_state(
-    session: Session, state: ApplicationState, where: ColumnElement[bool] | None = None
-) -> Sequence[ProjectApplication]:
-    query = (
-        select(ProjectApplication).where(ProjectApplication.state == state).order_by(ProjectApplication.id)
-    )
-    return session.scalars(query.where(where) if where is not None else query).all()
-
-
-def _running(session: Session, where: ColumnElement[bool]) -> Sequence[ProjectAgreement]:
-    """Return agreements that are not closed, with all that they wait for."""
-    parts = selectinload(ProjectAgreement.instalments)
-    options = (
-        joinedload(ProjectAgreement.application),
-        selectinload(ProjectAgreement.reports),
-        parts.selectinload(AgreementInstalment.evidence).joinedload(InstalmentEvidence.file),
-        parts.joinedload(AgreementInstalment.approval),
-    )
-    query = select(ProjectAgreement).where(where, ProjectAgreement.closed_on.is_(None))
-    return session.scalars(query.options(*options).order_by(ProjectAgreement.id)).all()
+    if structures:
+        yield from map(_to_prove, waiting.to_prove(session, structures, day + AHEAD))
+        yield from map(_to_report, waiting.to_report(session, structures, day + AHEAD))
 
 
 def _to_score(pair: tuple[ProjectApplication, int]) -> NextStep:
@@ -154,57 +93,57 @@ def _to_report(one: ProjectAgreement) -> NextStep:
     )  # fmt: skip
 
 
-def _all_to_score(found: Sequence[tuple[ProjectApplication, int]]) -> NextStep:
+def _all_to_score(found: Waiting[tuple[ProjectApplication, int]]) -> NextStep:
     sentence = nt(
-        "%(count)d application awaits your scores", "%(count)d applications await your scores", len(found)
+        "%(count)d application awaits your scores", "%(count)d applications await your scores", found.count
     )
     return _list("scores", sentence, permission=SIGNED_IN)
 
 
-def _all_to_vote(found: Sequence[ProjectApplication]) -> NextStep:
+def _all_to_vote(found: Waiting[ProjectApplication]) -> NextStep:
     sentence = nt(
         "%(count)d application waits for the vote of the committee",
         "%(count)d applications wait for the vote of the committee",
-        len(found),
+        found.count,
     )
     return _list("votes", sentence)
 
 
-def _all_to_draw(found: Sequence[ProjectApplication]) -> NextStep:
+def _all_to_draw(found: Waiting[ProjectApplication]) -> NextStep:
     sentence = nt(
-        "%(count)d agreement is to be drawn up", "%(count)d agreements are to be drawn up", len(found)
+        "%(count)d agreement is to be drawn up", "%(count)d agreements are to be drawn up", found.count
     )
     return _list("drafts", sentence)
 
 
-def _all_to_sign(found: Sequence[ProjectAgreement]) -> NextStep:
+def _all_to_sign(found: Waiting[ProjectAgreement]) -> NextStep:
     sentence = nt(
         "%(count)d agreement waits for its signature",
         "%(count)d agreements wait for their signature",
-        len(found),
+        found.count,
     )
     return _list("signatures", sentence)
 
 
-def _all_to_close(found: Sequence[ProjectAgreement]) -> NextStep:
-    sentence = nt("%(count)d agreement can be closed", "%(count)d agreements can be closed", len(found))
+def _all_to_close(found: Waiting[ProjectAgreement]) -> NextStep:
+    sentence = nt("%(count)d agreement can be closed", "%(count)d agreements can be closed", found.count)
     return _list("ends", sentence)
 
 
-def _all_to_pay(found: Sequence[AgreementInstalment]) -> NextStep:
+def _all_to_pay(found: Waiting[AgreementInstalment]) -> NextStep:
     sentence = nt(
         "%(count)d instalment of experiments is due",
         "%(count)d instalments of experiments are due",
-        len(found),
+        found.count,
     )
-    return _list("payments", sentence, due_on=found[0].due_on)
+    return _list("payments", sentence, due_on=found.first[0].due_on)
 
 
-def _all_to_approve(found: Sequence[AgreementInstalment]) -> NextStep:
+def _all_to_approve(found: Waiting[AgreementInstalment]) -> NextStep:
     sentence = nt(
         "The evidence of %(count)d instalment waits for your approval",
         "The evidence of %(count)d instalments waits for your approval",
-        len(found),
+        found.count,
     )
     return _list("proofs", sentence, permission=APPROVE_EVIDENCE)
 

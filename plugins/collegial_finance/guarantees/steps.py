@@ -1,12 +1,12 @@
 """What guarantee funds ask of those who manage their files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.plugin import NextStep, Text, nt, t
-from collegial_finance.asking import each_or_all
+from collegial_finance.asking import Waiting, ask, each_or_all
 from collegial_finance.committees.queries import voted_on
 from collegial_finance.guarantees.models import FileState, GuaranteeFile
 from collegial_finance.guarantees.queries import SUBJECT
@@ -16,16 +16,14 @@ from collegial_finance.permissions import MANAGE_GUARANTEES
 def steps(session: Session) -> Iterator[NextStep]:
     """Say which files wait for a decision, which to issue, and on which a loan is not repaid."""
     yield from each_or_all(_of(session, FileState.INCIDENT), _unpaid, _all_unpaid)
-    voted = voted_on(session, SUBJECT)
-    waiting = [one for one in _of(session, FileState.REQUESTED) if one.id not in voted]
-    yield from each_or_all(waiting, _waiting, _all_waiting)
+    not_voted_on = GuaranteeFile.id.not_in(voted_on(SUBJECT))
+    yield from each_or_all(_of(session, FileState.REQUESTED, not_voted_on), _waiting, _all_waiting)
     yield from each_or_all(_of(session, FileState.ACCEPTED), _accepted, _all_accepted)
 
 
-def _of(session: Session, state: FileState) -> Sequence[GuaranteeFile]:
-    query = select(GuaranteeFile).where(GuaranteeFile.state == state).order_by(GuaranteeFile.id)
-    options = (joinedload(GuaranteeFile.borrower), joinedload(GuaranteeFile.fund))
-    return session.scalars(query.options(*options)).all()
+def _of(session: Session, state: FileState, *where: ColumnElement[bool]) -> Waiting[GuaranteeFile]:
+    query = select(GuaranteeFile).where(GuaranteeFile.state == state, *where).order_by(GuaranteeFile.id)
+    return ask(session, query.options(joinedload(GuaranteeFile.borrower), joinedload(GuaranteeFile.fund)))
 
 
 def _waiting(one: GuaranteeFile) -> NextStep:
@@ -45,25 +43,25 @@ def _unpaid(one: GuaranteeFile) -> NextStep:
     return _step(one, "file", sentence, t("Answer the call"), icon="warning", weight=58)
 
 
-def _all_waiting(found: Sequence[GuaranteeFile]) -> NextStep:
+def _all_waiting(found: Waiting[GuaranteeFile]) -> NextStep:
     sentence = nt(
         "%(count)d guarantee file waits for a decision",
         "%(count)d guarantee files wait for a decision",
-        len(found),
+        found.count,
     )
     return _list("waiting", sentence)
 
 
-def _all_accepted(found: Sequence[GuaranteeFile]) -> NextStep:
-    sentence = nt("%(count)d guarantee is to be issued", "%(count)d guarantees are to be issued", len(found))
+def _all_accepted(found: Waiting[GuaranteeFile]) -> NextStep:
+    sentence = nt("%(count)d guarantee is to be issued", "%(count)d guarantees are to be issued", found.count)
     return _list("accepted", sentence, weight=59)
 
 
-def _all_unpaid(found: Sequence[GuaranteeFile]) -> NextStep:
+def _all_unpaid(found: Waiting[GuaranteeFile]) -> NextStep:
     sentence = nt(
         "%(count)d guaranteed loan is not repaid as planned",
         "%(count)d guaranteed loans are not repaid as planned",
-        len(found),
+        found.count,
     )
     return _list("unpaid", sentence, icon="warning", weight=58)
 

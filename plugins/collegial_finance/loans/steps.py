@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.plugin import ZERO, NextStep, Text, nt, t
-from collegial_finance.asking import each_or_all
+from collegial_finance.asking import Waiting, ask, each_or_all, those
 from collegial_finance.committees.queries import voted_on
 from collegial_finance.loans.following import Due
 from collegial_finance.loans.models import LoanState, PoleLoan
@@ -20,16 +20,15 @@ Unpaid = tuple[PoleLoan, Sequence[Due]]
 
 def steps(session: Session, day: date) -> Iterator[NextStep]:
     """Say which loans wait for a decision, which to pay out, and of which an instalment is due."""
-    voted = voted_on(session, SUBJECT)
-    waiting = [one for one in _of(session, LoanState.REQUESTED) if one.id not in voted]
-    yield from each_or_all(waiting, _waiting, _all_waiting)
+    not_voted_on = PoleLoan.id.not_in(voted_on(SUBJECT))
+    yield from each_or_all(_of(session, LoanState.REQUESTED, not_voted_on), _waiting, _all_waiting)
     yield from each_or_all(_of(session, LoanState.ACCEPTED), _accepted, _all_accepted)
-    yield from each_or_all(_unpaid(session, day), _due, _all_due)
+    yield from each_or_all(those(_unpaid(session, day)), _due, _all_due)
 
 
-def _of(session: Session, state: LoanState) -> Sequence[PoleLoan]:
-    query = select(PoleLoan).where(PoleLoan.state == state).order_by(PoleLoan.id)
-    return session.scalars(query.options(joinedload(PoleLoan.borrower), joinedload(PoleLoan.fund))).all()
+def _of(session: Session, state: LoanState, *where: ColumnElement[bool]) -> Waiting[PoleLoan]:
+    query = select(PoleLoan).where(PoleLoan.state == state, *where).order_by(PoleLoan.id)
+    return ask(session, query.options(joinedload(PoleLoan.borrower), joinedload(PoleLoan.fund)))
 
 
 def _unpaid(session: Session, day: date) -> list[Unpaid]:
@@ -65,23 +64,23 @@ def _due(pair: Unpaid) -> NextStep:
     )  # fmt: skip
 
 
-def _all_waiting(found: Sequence[PoleLoan]) -> NextStep:
+def _all_waiting(found: Waiting[PoleLoan]) -> NextStep:
     return _list(
         "waiting",
-        nt("%(count)d loan waits for a decision", "%(count)d loans wait for a decision", len(found)),
+        nt("%(count)d loan waits for a decision", "%(count)d loans wait for a decision", found.count),
     )
 
 
-def _all_accepted(found: Sequence[PoleLoan]) -> NextStep:
-    sentence = nt("%(count)d loan is to be paid out", "%(count)d loans are to be paid out", len(found))
+def _all_accepted(found: Waiting[PoleLoan]) -> NextStep:
+    sentence = nt("%(count)d loan is to be paid out", "%(count)d loans are to be paid out", found.count)
     return _list("accepted", sentence, weight=59)
 
 
-def _all_due(found: Sequence[Unpaid]) -> NextStep:
+def _all_due(found: Waiting[Unpaid]) -> NextStep:
     sentence = nt(
-        "%(count)d loan has an instalment due", "%(count)d loans have an instalment due", len(found)
+        "%(count)d loan has an instalment due", "%(count)d loans have an instalment due", found.count
     )
-    return _list("due", sentence, due_on=found[0][1][0].on, weight=61)
+    return _list("due", sentence, due_on=found.first[0][1][0].on, weight=61)
 
 
 def _step(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.plugin import ZERO, Money, NextStep, Text, nt, t
-from collegial_finance.asking import each_or_all
+from collegial_finance.asking import Waiting, each_or_all, those
 from collegial_finance.ledger.chart import HELD_FOR_PROJECTS
 from collegial_finance.ledger.queries import balances_by_source
 from collegial_finance.permissions import LEAD_ROUNDS
@@ -23,9 +23,9 @@ def steps(session: Session, day: date) -> Iterator[NextStep]:
     found = _open(session)
     ready = [one for one in found if may_end(one.plan, standing_of(one).pledged, day)]
     coming = [one for one in found if one not in ready and one.closes_on <= day + AHEAD]
-    yield from each_or_all(ready, _ready, _all_ready)
-    yield from each_or_all(coming, _coming, _all_coming)
-    yield from each_or_all(_held(session), _to_pay, _all_to_pay)
+    yield from each_or_all(those(ready), _ready, _all_ready)
+    yield from each_or_all(those(coming), _coming, _all_coming)
+    yield from each_or_all(those(_held(session)), _to_pay, _all_to_pay)
 
 
 def _open(session: Session) -> Sequence[FundingRound]:
@@ -60,23 +60,25 @@ def _to_pay(pair: tuple[FundingRound, Money]) -> NextStep:
     )  # fmt: skip
 
 
-def _all_ready(found: Sequence[FundingRound]) -> NextStep:
-    sentence = nt("%(count)d funding round may be ended", "%(count)d funding rounds may be ended", len(found))
-    return _list("ready", sentence, due_on=found[0].closes_on)
-
-
-def _all_coming(found: Sequence[FundingRound]) -> NextStep:
+def _all_ready(found: Waiting[FundingRound]) -> NextStep:
     sentence = nt(
-        "%(count)d funding round comes to its end", "%(count)d funding rounds come to their end", len(found)
+        "%(count)d funding round may be ended", "%(count)d funding rounds may be ended", found.count
     )
-    return _list("coming", sentence, due_on=found[0].closes_on)
+    return _list("ready", sentence, due_on=found.first[0].closes_on)
 
 
-def _all_to_pay(found: Sequence[tuple[FundingRound, Money]]) -> NextStep:
+def _all_coming(found: Waiting[FundingRound]) -> NextStep:
+    sentence = nt(
+        "%(count)d funding round comes to its end", "%(count)d funding rounds come to their end", found.count
+    )
+    return _list("coming", sentence, due_on=found.first[0].closes_on)
+
+
+def _all_to_pay(found: Waiting[tuple[FundingRound, Money]]) -> NextStep:
     sentence = nt(
         "%(count)d project has money of a funding round to get",
         "%(count)d projects have money of a funding round to get",
-        len(found),
+        found.count,
     )
     return _list("to_pay", sentence)
 

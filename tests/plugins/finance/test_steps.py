@@ -1,12 +1,14 @@
 """What the financial tools ask for on the dashboard: each thing that waits, with a button that opens the act itself."""
 
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 
 import pytest
+from sqlalchemy import event, inspect
 
 from collegial.group_votes import services as voting
-from collegial.plugin import GroupAnswer, Money, Representative, Viewer
+from collegial.plugin import Base, GroupAnswer, Money, Representative, Viewer
 from collegial_finance.asking import FEW
 from collegial_finance.fund import services as fund_services
 from collegial_finance.fund.rules import ReportKind
@@ -34,6 +36,33 @@ def asked(session, clock, as_role):
         return [(one.endpoint.removeprefix("finance_"), dict(one.values)) for one in found]
 
     return of
+
+
+@pytest.fixture
+def read(session, program, asked):
+    """Give a function that returns the statements which a dashboard takes, and how many rows of each kind it reads."""
+    taken, rows = [], set()
+
+    def note(_connection, _cursor, statement, *_rest):
+        taken.append(statement)
+
+    def count(row, *_rest):
+        rows.add(inspect(row).key)
+
+    def of(role):
+        session.flush()
+        taken.clear()
+        rows.clear()
+        asked(role)
+        return len(taken), Counter(kind.__name__ for kind, *_ in rows)
+
+    event.listen(program.database.engine, "before_cursor_execute", note)
+    for it in ("load", "refresh"):
+        event.listen(Base, it, count, propagate=True)
+    yield of
+    event.remove(program.database.engine, "before_cursor_execute", note)
+    for it in ("load", "refresh"):
+        event.remove(Base, it, count)
 
 
 @pytest.fixture
@@ -180,6 +209,43 @@ def test_evidence_is_not_asked_of_whoever_handed_it_in(context, experiment, as_r
     fund_services.hand_in_evidence(staff, application_id=application.id, position=2, file=experiment.proof)
     assert asked(None, staff.by) == []
     assert [page for page, _ in asked("staff")] == ["fund.approve"]
+
+
+def test_however_many_agreements_run_those_alone_that_wait_are_read(
+    context, clock, session, experiment, read
+):
+    def agree_on(number):
+        handed_in = [experiment.apply(asked=1_000) for _ in range(number)]
+        clock.move(days=1)
+        for one in handed_in:
+            experiment.decided(1_000, application=one)
+            experiment.agree(one, 600, 400)
+            fund_services.sign_agreement(context, application_id=one.id, on=clock.now().date())
+        return [one.id for one in handed_in]
+
+    made = agree_on(FEW + 6)
+    for application_id in made[:2]:
+        fund_services.pay_instalment(context, application_id=application_id, position=1, amount=Money(600))
+    statements, rows = read("staff")
+    assert (rows["AgreementInstalment"], rows["ProjectAgreement"], rows["InstalmentEvidence"]) == (
+        FEW,
+        FEW,
+        0,
+    )
+
+    for application_id in made[2:]:
+        fund_services.pay_instalment(context, application_id=application_id, position=1, amount=Money(600))
+    assert read("staff") == (statements, Counter())
+
+
+def test_however_many_guarantees_wait_few_are_read(context, guarantee, read):
+    asked = [guarantee() for _ in range(FEW + 6)]
+    statements, rows = read("staff")
+    assert rows["GuaranteeFile"] == FEW
+    for one in asked[:-1]:
+        guarantees.decide(context, file_id=one.id, accepted=False, reasons="Non")
+    after, rows = read("staff")
+    assert (after, rows["GuaranteeFile"]) == (statements, 1)
 
 
 def test_whoever_has_a_tie_is_not_asked_for_scores(context, clock, experiment, asked, session):
