@@ -129,6 +129,19 @@ class MeetingInvited(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingTold(Event):
+    """A structure that no mail reaches was told of a meeting by telephone."""
+
+    key = "works.meeting_told"
+    sentence = t(
+        "The structure %(actor)s was told of the meeting %(meeting)s of the work %(work)s by telephone."
+    )
+    work: int
+    meeting: int
+    actor: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class WorkMeetingCalledOff(Event):
     """A meeting to come is not held: the work it was planned for is finished."""
 
@@ -166,6 +179,6 @@ class MeetingDecided(Event):
 
 EVENTS = (
     CharterAdopted, ParticipationAsked, ParticipationAccepted, ParticipationRefused, ParticipationEnded,
-    GainRecorded, DutyAdded, DutyTicked, WorkMeetingPlanned, WorkMeetingChanged, MeetingInvited,
+    GainRecorded, DutyAdded, DutyTicked, WorkMeetingPlanned, WorkMeetingChanged, MeetingInvited, MeetingTold,
     WorkMeetingCalledOff, AttendanceRecorded, MeetingDecided,
 )  # fmt: skip

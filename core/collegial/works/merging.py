@@ -7,7 +7,7 @@ from collegial.actors.services import give_to_kept
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.text import t
-from collegial.works.models import Participation, WorkAttendance, WorkMeeting
+from collegial.works.models import Participation, WorkAttendance, WorkMeeting, WorkToldByPhone
 from collegial.works.rules import ParticipationState
 
 _OPEN = (ParticipationState.ASKED, ParticipationState.ACCEPTED)
@@ -32,3 +32,5 @@ def on_actors_merged(context: Context, merged: ActorsMerged) -> None:
     give_to_kept(context, merged, WorkMeeting.host_id)
     came = select(WorkAttendance.meeting_id).where(WorkAttendance.actor_id == merged.kept)
     give_to_kept(context, merged, WorkAttendance.actor_id, WorkAttendance.meeting_id.not_in(came))
+    told = select(WorkToldByPhone.meeting_id).where(WorkToldByPhone.actor_id == merged.kept)
+    give_to_kept(context, merged, WorkToldByPhone.actor_id, WorkToldByPhone.meeting_id.not_in(told))

@@ -30,6 +30,7 @@ pages.page("/<int:work_id>/meetings/new", meeting.plan, permission=MANAGE, metho
 pages.page(_MEETING, meeting.show, permission=SIGNED_IN)
 pages.page(f"{_MEETING}/change", meeting.change, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_MEETING}/invite", meeting.invite, permission=MANAGE, methods=("GET", "POST"))
+pages.page(f"{_MEETING}/told/<int:actor_id>", meeting.told, permission=MANAGE, methods=_POST)
 pages.page(f"{_MEETING}/attendance", meeting.attend, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_MEETING}/decisions", meeting.decide, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_MEETING}/calendar.ics", meeting.calendar, permission=SIGNED_IN)

@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from collegial.actors.models import Actor
 from collegial.actors.queries import spoken_for
 from collegial.hooks.contracts import NextStep
 from collegial.kernel.clock import local_day
 from collegial.kernel.permissions import SIGNED_IN, Viewer
 from collegial.kernel.text import Text, nt, t
-from collegial.works.mailing import reader_of
-from collegial.works.models import Participation, WorkMeeting
+from collegial.works.mailing import reader_of, still_to_tell
+from collegial.works.models import Participation, WorkMeeting, WorkToldByPhone
 from collegial.works.permissions import MANAGE
 from collegial.works.queries import participations
 from collegial.works.rules import ParticipationState
@@ -62,10 +63,22 @@ def _meetings(session: Session, viewer: Viewer, day: date, zone: str) -> Sequenc
         WorkMeeting.starts_at >= start,
         WorkMeeting.starts_at < start + AHEAD,
         WorkMeeting.called_off_at.is_(None),
-        is_hosted | is_to_prepare if viewer.may(MANAGE) else is_hosted,
+        is_hosted | is_to_prepare | _is_mailless() if viewer.may(MANAGE) else is_hosted,
     )
     loads = (joinedload(WorkMeeting.work), joinedload(WorkMeeting.host))
     return session.scalars(coming.options(*loads).order_by(WorkMeeting.starts_at).limit(_MOST)).all()
+
+
+def _is_mailless() -> ColumnElement[bool]:
+    """Return the condition that somebody without an address of its own was not told of a meeting by telephone."""
+    told = select(WorkToldByPhone.id).where(
+        WorkToldByPhone.meeting_id == WorkMeeting.id, WorkToldByPhone.actor_id == Participation.actor_id
+    )
+    untold = select(Participation.id).join(Participation.actor).where(
+        Participation.work_id == WorkMeeting.work_id, Participation.state == ParticipationState.ACCEPTED,
+        func.coalesce(Actor.email, "") == "", ~told.exists(),
+    )  # fmt: skip
+    return untold.exists()
 
 
 def _spoken(session: Session, viewer: Viewer, day: date) -> set[int]:
@@ -83,21 +96,30 @@ def _is_to_invite(session: Session, one: WorkMeeting, day: date) -> bool:
 
 def _meeting(session: Session, viewer: Viewer, one: WorkMeeting, day: date, zone: str) -> NextStep | None:
     """Return what a meeting asks of the reader; None once it has its agenda and whoever can be reached is invited."""
-    leads = viewer.may(MANAGE)
+    leads, where = viewer.may(MANAGE), {}
     if leads and not one.agenda:  # the invitation carries it
         asked = t("A meeting has no agenda yet"), t("Write the agenda"), "works.change"
     elif leads and _is_to_invite(session, one, day):
         asked = t("A meeting has no invitations yet"), t("Invite"), "works.invite"
+    elif leads and still_to_tell(session, one, day):
+        asked = (
+            t("Structures without an e-mail address are to be told of a meeting"),
+            t("Tell them"),
+            "works.show",
+        )
+        where = {"_anchor": "told"}
     elif one.host_id in _spoken(session, viewer, day):
         asked = t("You host a meeting"), t("See the meeting"), "works.show"
     else:
         return None
-    return _step(one, *asked, due_on=local_day(one.starts_at, zone))
+    return _step(one, *asked, due_on=local_day(one.starts_at, zone), **where)
 
 
-def _step(one: WorkMeeting, sentence: Text, act: Text, endpoint: str, *, due_on: date) -> NextStep:
+def _step(
+    one: WorkMeeting, sentence: Text, act: Text, endpoint: str, *, due_on: date, **where: str
+) -> NextStep:
     return NextStep(
         key=f"works.meeting.{one.id}", sentence=sentence, act=act, endpoint=endpoint,
-        values={"work_id": one.work_id, "meeting_id": one.id}, about=f"{one.work.title}, {one.title}",
+        values={"work_id": one.work_id, "meeting_id": one.id, **where}, about=f"{one.work.title}, {one.title}",
         due_on=due_on, icon="calendar", permission=SIGNED_IN, weight=42,
     )  # fmt: skip

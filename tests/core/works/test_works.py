@@ -213,7 +213,7 @@ def test_a_meeting_that_no_invitation_can_reach_leads_to_the_addresses(
             str(one.act) for one in steps(context.session, as_role("staff").by, context.today, "Europe/Paris")
         ]
 
-    assert asked() == []
+    assert asked() == ["Tell them"]
     services.take_part(context, work_id=work.id, actor_id=garden.id, statement=WHOLE)
     assert asked() == ["Invite"]
     garden.email = None
@@ -221,6 +221,44 @@ def test_a_meeting_that_no_invitation_can_reach_leads_to_the_addresses(
     sign_in("staff")
     page = client.get(f"/works/{work.id}/meetings/1/invite").text
     assert f'<li><a href="/actors/{bikes.id}#reach">La Roue</a></li>' in page
+
+
+@pytest.mark.plugins(KINDS)
+@pytest.mark.both_databases
+def test_who_no_mail_reaches_is_told_by_telephone(client, world, context, clock, sign_in, as_role):
+    work, garden, bikes, _maud = world
+    for one in (garden, bikes):
+        services.take_part(context, work_id=work.id, actor_id=one.id, statement=WHOLE)
+    fields = services.WorkMeetingFields(
+        title="Première", starts_at=datetime(2026, 12, 1, 13, tzinfo=UTC), agenda="Faire le point"
+    )
+    meeting = services.plan_meeting(context, work_id=work.id, fields=fields)
+    services.invite_to_meeting(context, meeting)
+
+    def asked():
+        found = steps(context.session, as_role("staff").by, context.today, "Europe/Paris")
+        return [(str(one.act), one.values.get("_anchor")) for one in found]
+
+    assert asked() == [("Tell them", "told")]
+    with pytest.raises(Forbidden):
+        services.note_told(as_role("member"), meeting, actor_id=bikes.id)
+    assert refusal(services.note_told, context, meeting, actor_id=world[3].id)[0] == "works.stranger_told"
+    number, structure = meeting.id, bikes.id
+    context.session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("staff")
+    page = f"/works/{work.id}/meetings/{number}"
+    before = client.get(page).text.partition('id="told"')[2].partition("</section")[0]
+    assert ("La Roue" in before, "Les Jardins" in before) == (True, False)
+    answer = client.post(f"{page}/told/{structure}")
+    assert answer.location == f"{page}#told"
+    after = client.get(page).text.partition('id="told"')[2].partition("</section")[0]
+    assert re.search(r"La Roue.*, by ", after, re.DOTALL)
+    assert "/told/" not in after
+    context.session.expire_all()
+    assert asked() == []
+    clock.move(days=60)
+    assert refusal(services.note_told, context, meeting, actor_id=structure)[0] == "works.not_to_tell"
 
 
 @pytest.mark.plugins(KINDS)

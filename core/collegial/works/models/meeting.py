@@ -49,6 +49,9 @@ class WorkMeeting(Base):
     decisions: Mapped[list["WorkDecision"]] = relationship(
         back_populates="meeting", order_by="WorkDecision.position"
     )
+    told: Mapped[list["WorkToldByPhone"]] = relationship(
+        back_populates="meeting", order_by="WorkToldByPhone.id"
+    )
 
 
 class WorkAttendance(Base):
@@ -65,6 +68,25 @@ class WorkAttendance(Base):
     actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
 
     meeting: Mapped[WorkMeeting] = relationship(back_populates="attendance")
+    actor: Mapped[Actor] = relationship()
+
+
+class WorkToldByPhone(Base):
+    """A structure that was told of a meeting by telephone: when, and by whom."""
+
+    __tablename__ = "work_told_by_phone"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "actor_id"),
+        {"info": {"rows_of_module": _of_meetings}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("work_meeting.id"))
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+    told_at: Mapped[datetime]
+    told_by: Mapped[str] = mapped_column(String(200))
+
+    meeting: Mapped[WorkMeeting] = relationship(back_populates="told")
     actor: Mapped[Actor] = relationship()
 
 

@@ -20,6 +20,7 @@ from collegial.works.services.participating import (
     refuse_participation,
     take_part,
 )
+from collegial.works.services.telling import note_told
 from collegial.works.services.working import (
     add_duty,
     adopt_charter,
@@ -43,6 +44,7 @@ __all__ = [
     "invite_to_meeting",
     "leave_work",
     "meetings_called_off",
+    "note_told",
     "open_work",
     "plan_meeting",
     "record_attendance",

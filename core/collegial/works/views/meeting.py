@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from flask import Response, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
@@ -11,19 +11,21 @@ from collegial.kernel.naming import calendar_name
 from collegial.kernel.text import t
 from collegial.web.acting import FormPage, Over, form_act, sure_act
 from collegial.web.forms import row_number
-from collegial.web.request import act, session
+from collegial.web.languages import say
+from collegial.web.request import act, session, viewer
 from collegial.works import queries, services
 from collegial.works.calendars import calendar_of
 from collegial.works.forms import AttendanceForm, WorkDecisionForm, WorkMeetingForm
-from collegial.works.mailing import reader_of
+from collegial.works.mailing import out_of_reach
 from collegial.works.models import Work, WorkMeeting
+from collegial.works.permissions import MANAGE
 from collegial.works.services import WorkMeetingFields
 from collegial.works.services.meeting import attendable
 from collegial.works.showing import Crumbs, crumbs, meeting_address, shown_work
 
 _NOBODY_REACHED = t(
     "No structure that takes part has an e-mail address, nor does anyone who represents one: add the addresses in the"
-    " directory, then invite them."
+    " directory, then invite them; or tell them by telephone, and note it on the page of the meeting."
 )
 
 
@@ -104,9 +106,17 @@ def _nobody_reached(missed: Sequence[Actor]) -> Over:
 
 def _reach(work_id: int) -> tuple[int, list[Actor]]:
     """Return how many structures have an address to invite them at, and the others."""
-    invited = [one.actor for one in queries.participations(session(), work_id)]
-    missed = [one for one in invited if reader_of(session(), one, act().today) is None]
-    return len(invited) - len(missed), missed
+    missed = out_of_reach(session(), work_id, act().today)
+    return queries.count_taking_part(session(), work_id) - len(missed), missed
+
+
+def told(work_id: int, meeting_id: int, actor_id: int) -> ResponseReturnValue:
+    """Note that a structure was told by telephone."""
+    shown_work(work_id)
+    found = queries.meeting(session(), work_id, meeting_id)
+    services.note_told(act(), found, actor_id=actor_id)
+    flash(say(t("It is noted that the structure was told.")), "success")
+    return redirect(url_for("works.show", work_id=work_id, meeting_id=meeting_id, _anchor="told"))
 
 
 def attend(work_id: int, meeting_id: int) -> ResponseReturnValue:
@@ -151,6 +161,7 @@ def _page(work: Work, found: WorkMeeting) -> str:
     return render_template(
         "works/meeting.html", work=work, meeting=found, crumbs=crumbs(work),
         is_over=_is_over(found),
+        missed=out_of_reach(session(), work.id, act().today) if viewer().may(MANAGE) else (),
     )  # fmt: skip
 
 
