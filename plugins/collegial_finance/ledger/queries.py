@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.plugin import ZERO, Money, Page, page_of
@@ -104,12 +104,19 @@ def balance_of(session: Session, account: str, source: str) -> Money:
 
 def debits_of(session: Session, account: str, source: str) -> Money:
     """Return what was debited to an account in the entries of one source, those taken back left out."""
+    return debits_by_source(session, account, Entry.source == source).get(source, ZERO)
+
+
+def debits_by_source(
+    session: Session, account: str, where: ColumnElement[bool] | None = None
+) -> Mapping[str, Money]:
+    """Return what was debited to an account, by the source of the entries, those taken back left out."""
     known = select(LedgerAccount.id).where(LedgerAccount.number == account).scalar_subquery()
-    query = select(func.sum(Movement.amount)).join(Movement.entry)
-    stands = (Entry.reverses_id.is_(None), ~Entry.reversed_by.has())
-    return Money(
-        _cents(session.scalar(query.where(Entry.source == source, Movement.debit_id == known, *stands)) or 0)
-    )
+    stands = (Movement.debit_id == known, Entry.reverses_id.is_(None), ~Entry.reversed_by.has())
+    query = select(Entry.source, func.sum(Movement.amount)).join(Movement.entry).where(*stands)
+    if where is not None:
+        query = query.where(where)
+    return {source: Money(_cents(one)) for source, one in session.execute(query.group_by(Entry.source))}
 
 
 def balances_by_source(session: Session, account: str) -> Mapping[str, Money]:

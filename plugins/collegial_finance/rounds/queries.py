@@ -1,15 +1,18 @@
 """Read funding rounds."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.plugin import Actor, ActorKind, Money
+from collegial_finance.committees.queries import near
 from collegial_finance.rounds.models import FundingRound, Pledge, PledgeStep, RoundState
-from collegial_finance.rounds.rules import COUNTED, Standing, standing
+from collegial_finance.rounds.rules import COUNTED, PledgeState, Standing, standing
 
 OFFERED = 200
+GONE = (PledgeState.WITHDRAWN, PledgeState.LAPSED)
 
 
 def rounds(session: Session) -> Sequence[FundingRound]:
@@ -46,6 +49,12 @@ def counted(session: Session, round_id: int, *, without: int | None = None) -> M
     query = select(func.sum(Pledge.amount)).where(Pledge.round_id == round_id, Pledge.state.in_(COUNTED))
     found = session.scalar(query.where(Pledge.id != without) if without is not None else query)
     return found if isinstance(found, Money) else Money(int(found or 0))
+
+
+def near_the_project(session: Session, found: FundingRound, day: date) -> Sequence[Pledge]:
+    """Return the pledges of whoever carries the project, and of those whom the same person represents."""
+    tied_to = near(session, found.project_id, day)
+    return [one for one in found.pledges if one.funder_id in tied_to and one.state not in GONE]
 
 
 def timeline(found: FundingRound) -> Sequence[tuple[Pledge, PledgeStep]]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from collegial.plugin import ZERO, FormPage, Missing, Money, Over, Text, act, say, session, sure_act, t
 from collegial_finance import words
 from collegial_finance.ledger.chart import HELD_FOR_PROJECTS
-from collegial_finance.ledger.queries import balance_of, debits_of
+from collegial_finance.ledger.queries import balance_of, balances_by_source, debits_by_source, debits_of
 from collegial_finance.rounds import linking, links, queries, services
 from collegial_finance.rounds.forms import FunderForm, LinkForm, RoundForm, StepForm
 from collegial_finance.rounds.models import FundingRound, RoundState
@@ -17,9 +17,14 @@ from collegial_finance.sending import sent
 
 
 def index() -> ResponseReturnValue:
-    """Show all rounds."""
-    found = [(one, queries.standing_of(one)) for one in queries.rounds(session())]
-    return render_template("finance/rounds.html", rounds=found, words=words)
+    """Show all rounds, and what those that hold paid to their projects."""
+    return render_template(
+        "finance/rounds.html",
+        rounds=[(one, queries.standing_of(one)) for one in queries.rounds(session())],
+        balances=balances_by_source(session(), HELD_FOR_PROJECTS),
+        paid_out=debits_by_source(session(), HELD_FOR_PROJECTS),
+        words=words,
+    )
 
 
 def show(round_id: int) -> ResponseReturnValue:
@@ -201,6 +206,7 @@ def _page(found: FundingRound) -> str:
         held=_held(found),
         paid_out=_paid_out(found),
         timeline=queries.timeline(found),
+        two_hats=queries.near_the_project(session(), found, act().today),
         movable=NEXT,
         words=words,
     )

@@ -2,12 +2,13 @@
 
 import io
 import re
+from datetime import date
 from fractions import Fraction
 
 import pytest
 from pypdf import PdfReader
 
-from collegial.plugin import Money
+from collegial.plugin import Actor, ActorKind, Money, Representative
 from collegial_finance.guarantees import services as guarantees
 from collegial_finance.guarantees.models import FundMode
 from collegial_finance.loans import queries as loan_queries
@@ -75,6 +76,52 @@ def test_a_round_is_led_on_its_pages(staff, actors, program):
         assert f'action="/finance/rounds/1/{act}"' not in before
     with program.database.reading() as session:
         assert queries.standing_of(queries.funding_round(session, 1)).paid.cents == 70_050
+
+
+def test_the_list_says_what_waits_for_the_project_and_which_is_paid(staff, actors, program):
+    send(staff, "/finance/rounds/new", **PLAN, project_id=actors["cannery"])
+    send(staff, "/finance/rounds/1/funders", funder_id=actors["bank"], instrument="loan")
+    for facts in (
+        {"state": "pledged", "amount": "700"},
+        {"state": "signed"},
+        {"state": "paid", "on": "2026-11-20"},
+    ):
+        send(staff, "/finance/rounds/1/pledges/1", **facts)
+    waits, paid = "€700.00 was paid in and waits for Cannery.", "The project is paid"
+
+    def told():
+        page = staff.get("/finance/rounds/").text
+        return waits in page, paid in page
+
+    assert told() == (False, False), "the round is open"
+    program.clock.move(days=40)
+    send(staff, "/finance/rounds/1/end")
+    assert told() == (True, False)
+    send(staff, "/finance/rounds/1/pay")
+    assert told() == (False, True)
+
+
+def test_staff_are_warned_of_who_carries_a_project_and_funds_it(staff, actors, program, sign_in):
+    send(staff, "/finance/rounds/new", **PLAN, project_id=actors["cannery"])
+    warned = "Who carries the project also funds it"
+    for number, who in enumerate(("foundation", "bank", "cannery"), start=1):
+        send(staff, "/finance/rounds/1/funders", funder_id=actors[who], instrument="grant")
+        assert (warned in staff.get("/finance/rounds/1").text) is (number == 3)
+    with program.database.unit_of_work() as session:
+        person = Actor(kind=ActorKind.PERSON, name="Anna", search_name="anna", created_at=program.clock.now())
+        session.add(person)
+        session.flush()
+        for who in ("cannery", "bank"):
+            named = {"organisation_id": actors[who], "person_id": person.id, "starts_on": date(2026, 1, 1)}
+            session.add(Representative(**named))
+    page = staff.get("/finance/rounds/1").text
+    assert "Cannery is at the table for its own project" in page
+    assert "Bank and Cannery are represented by the same person" in page
+    assert "Foundation and Cannery" not in page
+    send(staff, "/finance/rounds/1/pledges/3", state="withdrawn")
+    assert "at the table for its own project" not in staff.get("/finance/rounds/1").text
+    sign_in("chair")
+    assert warned not in staff.get("/finance/rounds/1").text
 
 
 @pytest.mark.parametrize(
