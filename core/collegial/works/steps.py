@@ -96,7 +96,7 @@ def _is_to_invite(session: Session, one: WorkMeeting, day: date) -> bool:
 
 def _meeting(session: Session, viewer: Viewer, one: WorkMeeting, day: date, zone: str) -> NextStep | None:
     """Return what a meeting asks of the reader; None once it has its agenda and whoever can be reached is invited."""
-    leads, where = viewer.may(MANAGE), {}
+    leads, anchor = viewer.may(MANAGE), ""
     if leads and not one.agenda:  # the invitation carries it
         asked = t("A meeting has no agenda yet"), t("Write the agenda"), "works.change"
     elif leads and _is_to_invite(session, one, day):
@@ -107,19 +107,20 @@ def _meeting(session: Session, viewer: Viewer, one: WorkMeeting, day: date, zone
             t("Tell them"),
             "works.show",
         )
-        where = {"_anchor": "told"}
+        anchor = "told"
     elif one.host_id in _spoken(session, viewer, day):
         asked = t("You host a meeting"), t("See the meeting"), "works.show"
     else:
         return None
-    return _step(one, *asked, due_on=local_day(one.starts_at, zone), **where)
+    return _step(one, *asked, due_on=local_day(one.starts_at, zone), anchor=anchor)
 
 
 def _step(
-    one: WorkMeeting, sentence: Text, act: Text, endpoint: str, *, due_on: date, **where: str
+    one: WorkMeeting, sentence: Text, act: Text, endpoint: str, *, due_on: date, anchor: str
 ) -> NextStep:
+    page = {"work_id": one.work_id, "meeting_id": one.id}
     return NextStep(
         key=f"works.meeting.{one.id}", sentence=sentence, act=act, endpoint=endpoint,
-        values={"work_id": one.work_id, "meeting_id": one.id, **where}, about=f"{one.work.title}, {one.title}",
+        values=page | ({"_anchor": anchor} if anchor else {}), about=f"{one.work.title}, {one.title}",
         due_on=due_on, icon="calendar", permission=SIGNED_IN, weight=42,
     )  # fmt: skip

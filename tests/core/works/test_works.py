@@ -310,7 +310,7 @@ def test_the_pages_of_a_work(client, app, program, world, context, sign_in, monk
         "/meetings/new", title="Première", starts_at="2026-12-01T14:00", minutes_long="90", host_id=garden.id
     )
     assert "Send the invitations" in client.get(f"{base}/meetings/1/invite").text
-    monkeypatch.setattr(meeting_pages, "reader_of", lambda *_asked: None)
+    monkeypatch.setattr(meeting_pages, "out_of_reach", lambda *_asked: [garden])
     assert (
         "No structure that takes part has an e-mail address" in client.get(f"{base}/meetings/1/invite").text
     )
