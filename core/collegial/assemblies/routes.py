@@ -51,7 +51,7 @@ pages.page(f"{_ENTRY}/join", members.join, permission=ATTEND, methods=["POST"])
 pages.page(f"{_ENTRY}/leave", members.leave, permission=ATTEND, methods=["POST"])
 pages.help = "vote-on-a-phone#give-a-proxy"
 pages.page(f"{_ENTRY}/proxy", members.give_proxy, permission=ATTEND, methods=["GET", "POST"])
-pages.page(f"{_ENTRY}/proxy/end", members.take_proxy_back, permission=ATTEND, methods=["POST"])
+pages.page(f"{_ENTRY}/proxy/end", members.take_proxy_back, permission=ATTEND, methods=["GET", "POST"])
 
 pages.page(
     "/<int:assembly_id>/mandates/<int:mandate_id>/answer",

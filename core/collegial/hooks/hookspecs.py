@@ -249,7 +249,8 @@ class Hooks:
         `assembly.after` (buttons, once it is over), `assembly.staff`,
         `assembly.otherwise` (buttons, for what cannot be held as announced), `assembly.desk`, `assembly.screen`,
         `assembly.news` (what opens and closes while its page is read: the same for all its readers, kept until the
-        journal's next entry), `secret.main` (on the page of an open secret vote, with the number of its assembly),
+        journal's next entry), `assembly.proxy` (where its giver takes a proxy back, with the number of the giver's line
+        on the roll), `secret.main` (on the page of an open secret vote, with the number of its assembly),
         `minutes.draft` (until they are established, with the number of their assembly),
         `minutes.signatures`, `actor.main`; `member.main` on the staff's page of a member and `mine.main` in the
         member's own space, both with the member's number in the database; `statutes.draft` on the page of a draft of

@@ -8,7 +8,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate, FormReceived
-from collegial.assemblies.models import Assembly, CorrespondenceForm
+from collegial.assemblies.models import Assembly, CorrespondenceForm, RollEntry
 from collegial.assemblies.permissions import CONDUCT
 from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
 from collegial.assemblies.queries.corresponding import forms_of
@@ -41,6 +41,7 @@ from collegial.votes.queries import (
     listed_rights,
     next_vote,
     open_session_of,
+    questions_by_proxy,
     receipts_of,
     resolutions_to_vote,
     secret_resolutions,
@@ -162,6 +163,14 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
         yield _screen(session, subject_id)
     elif slot == "assembly.news":
         yield _news(session, subject_id)
+    elif slot == "assembly.proxy":
+        used, left = questions_by_proxy(session, session.get_one(RollEntry, subject_id))
+        yield Fragment(
+            key="votes.proxy",
+            template="votes/slot_proxy.html",
+            context={"used": used, "left": left},
+            permission=CAST,
+        )
 
 
 def _conduct(session: Session, assembly_id: int) -> Iterable[Fragment]:

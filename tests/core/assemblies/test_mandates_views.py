@@ -7,10 +7,13 @@ from sqlalchemy import func, select
 
 from collegial.accounts.models import Account
 from collegial.assemblies.models import BlankProxy, Mandate, MandateKind
+from collegial.assemblies.queries.attending import live_proxy_of
 from collegial.assemblies.services.proxies import accept_by_use, decline_proxy, give_proxy, revoke_proxy
 from collegial.notices.models import Notice
 from collegial.serving import work_forever
+from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened
+from collegial.votes.services import cast_vote, close_vote, open_vote
 
 
 @pytest.fixture
@@ -140,9 +143,37 @@ def test_a_proxy_that_served_is_asked_about_before_it_is_taken_back(world, clien
     assert stays not in client.get(home).text  # nobody has used it
     accept_by_use(world.context, [(world.context.by, mandate)])
     session.commit()
-    assert stays in client.get(home).text
-    told = client.post(end, follow_redirects=True).text
+    assert f'href="{end}"' in client.get(home).text
+    assert stays in client.get(end).text
+    asked = client.post(end).text
+    assert stays in asked, "whoever sends the form without the page is asked too"
+    assert "No vote was cast with it so far." in asked
+    assert live_proxy_of(session, giver.id) is not None
+    session.commit()
+    told = client.post(end, data={"sure": "y"}, follow_redirects=True).text
     assert "Votes already cast with it stay; in the others, you vote yourself." in told
+
+
+def test_where_a_proxy_served_is_told_vote_by_vote(context, session, client, sign_in):
+    world = convened(context, {"A": 4}, kinds=(DecisionKind.ORDINARY,) * 3)
+    giver, holder = world.entries["A"][:2]
+    given = give_proxy(world.member(giver), giver, holder)
+    world.arrive(holder)
+    world.open()
+    first, second, _third = world.assembly.resolutions
+    vote = open_vote(context, world.assembly, [first])
+    cast_vote(world.member(holder), vote.id, given, {vote.questions[0].id: "for"})
+    close_vote(context, vote.id)
+    open_vote(context, world.assembly, [second])
+    page, voter = f"/assemblies/{world.assembly.id}/entries/{giver.id}/proxy/end", giver.voter_id
+    session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("member", actor_id=voter)
+
+    asked = client.get(page).text
+    stay, can_vote = asked.index("these votes stay"), asked.index("you can vote yourself")
+    assert stay < asked.index("Résolution 1") < can_vote < asked.index("Résolution 2")
+    assert "Résolution 3" not in asked
 
 
 def bring(client, page, content, name="list.csv"):

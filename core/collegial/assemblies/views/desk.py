@@ -14,7 +14,7 @@ from collegial.assemblies.services import giving
 from collegial.assemblies.views.display import quorums
 from collegial.assemblies.views.proxy import proxy_page
 from collegial.kernel.errors import DomainError, Expired, Missing
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.web.languages import say
 from collegial.web.request import act, session
 from collegial.web.security import WITH_CAMERA
@@ -88,9 +88,20 @@ def paper_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
 def end_paper_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
     """Take a proxy back at the desk, on a written revocation."""
     giver = attending.entry(session(), assembly_id, entry_id)
+    may_have_served = attending.may_have_served(giver.assembly, attending.live_proxy_of(session(), giver.id))
     giving.take_back(act(), giver)
-    flash(say(t("The proxy of %(name)s is taken back.", name=giver.name)), "success")
+    flash(say(_taken_back(giver.name, may_have_served=may_have_served)), "success")
     return _back(assembly_id)
+
+
+def _taken_back(name: str, *, may_have_served: bool) -> Text:
+    if not may_have_served:
+        return t("The proxy of %(name)s is taken back.", name=name)
+    return t(
+        "The proxy of %(name)s is taken back. Votes already cast with it stay; in the others, its giver votes, once "
+        "checked in.",
+        name=name,
+    )
 
 
 def _back(assembly_id: int) -> ResponseReturnValue:

@@ -63,9 +63,12 @@ def give_proxy(assembly_id: int, entry_id: int) -> ResponseReturnValue:
 
 
 def take_proxy_back(assembly_id: int, entry_id: int) -> ResponseReturnValue:
-    """Take one's proxy back, from its holder or from the chair."""
+    """Take one's proxy back, from its holder or from the chair; one that may have served is asked about first."""
     giver = _mine(assembly_id, entry_id)
     may_have_served = attending.may_have_served(giver.assembly, attending.live_proxy_of(session(), giver.id))
+    is_given, is_sure = proxies.has_given(act(), giver), request.form.get("sure") == "y"
+    if request.method != "POST" or (is_given and may_have_served and not is_sure):
+        return render_template("assemblies/proxy_back.html", giver=giver, is_given=is_given)
     giving.take_back(act(), giver)
     flash(say(_STAYS if may_have_served else t("Your proxy is taken back: you vote yourself.")), "success")
     return redirect(url_for("assemblies.show", assembly_id=assembly_id))

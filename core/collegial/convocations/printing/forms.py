@@ -31,6 +31,17 @@ def _proxy_notes(called: Called) -> list[Text]:
                 "against all others."
             )
         )
+    if called.secret:
+        notes.append(
+            nt(
+                "Resolution %(numbers)s is voted in secret: nobody, the giver included, learns how the holder "
+                "votes there.",
+                "Resolutions %(numbers)s are voted in secret: nobody, the giver included, learns how the holder "
+                "votes there.",
+                len(called.secret),
+                numbers=listed(called.secret),
+            )
+        )
     return notes
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, or_, select, union
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.assemblies.models import CorrespondenceForm, Mandate, MandateKind, RollEntry
 from collegial.assemblies.queries.attending import is_here
@@ -15,8 +15,10 @@ from collegial.kernel.writing import few_lengths
 from collegial.membership.models import Member
 from collegial.votes.models import (
     Ballot,
+    Question,
     RoomRight,
     Secrecy,
+    SessionState,
     SignOff,
     VoteSession,
 )
@@ -153,6 +155,21 @@ def receipts_of(
 def last_cast(session: Session, vote_id: int) -> datetime | None:
     """Return the time of the latest line of a board; None for an empty one."""
     return session.scalar(select(func.max(SignOff.cast_at)).where(SignOff.session_id == vote_id))
+
+
+def questions_by_proxy(session: Session, giver: RollEntry) -> tuple[list[Question], list[Question]]:
+    """Return the questions voted by somebody else for a right, and those of open votes on which it is not used."""
+    signed = select(SignOff.session_id, SignOff.holder_id).where(SignOff.giver_id == giver.id)
+    holders = dict(session.execute(signed).all())
+    votes = select(VoteSession).where(VoteSession.assembly_id == giver.assembly_id).order_by(VoteSession.id)
+    whole = votes.options(selectinload(VoteSession.questions).joinedload(Question.resolution))
+    used, left = [], []
+    for vote in session.scalars(whole):
+        if holders.get(vote.id, giver.id) != giver.id:
+            used += vote.questions
+        elif vote.id not in holders and vote.state is SessionState.OPEN:
+            left += vote.questions
+    return used, left
 
 
 def turnout(session: Session, vote_id: int) -> int:
