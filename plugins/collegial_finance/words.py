@@ -7,7 +7,7 @@ from collegial_finance.fund.rules import ApplicationState, ContributorKind, Repo
 from collegial_finance.guarantees.models import FileState
 from collegial_finance.loans.rules import Repayment
 from collegial_finance.modes import FundMode
-from collegial_finance.patronage.models import GiftKind, GiftMethod
+from collegial_finance.patronage.models import GiftDeed, GiftKind, GiftMethod
 from collegial_finance.patronage.rules import IssuerForm
 from collegial_finance.rounds.models import RoundState
 from collegial_finance.rounds.rules import ClosingRule, Instrument, PledgeState
@@ -99,6 +99,12 @@ GIFT_METHODS: Mapping[GiftMethod, Text] = {
     GiftMethod.CASH: t("Cash"),
     GiftMethod.CARD: t("Card"),
     GiftMethod.OTHER: t("Otherwise"),
+}
+GIFT_DEEDS: Mapping[GiftDeed, Text] = {
+    GiftDeed.MANUAL: t("Gift from hand to hand, declared"),
+    GiftDeed.PRIVATE: t("Private deed"),
+    GiftDeed.NOTARIAL: t("Deed before a notary"),
+    GiftDeed.OTHER: t("Another form"),
 }
 CONTRIBUTOR_KINDS: Mapping[ContributorKind, Text] = {
     ContributorKind.PUBLIC: t("Public money"),

@@ -17,9 +17,9 @@ from wtforms.validators import Optional
 
 from collegial.plugin import Actor, AmountField, Form, MoneyForm, NeededWhen, OnceForm, row_number
 from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, offered
-from collegial_finance.patronage.models import GiftKind, GiftMethod, ReceiptIssuer
+from collegial_finance.patronage.models import GiftDeed, GiftKind, GiftMethod, ReceiptIssuer
 from collegial_finance.patronage.rules import IssuerForm
-from collegial_finance.words import GIFT_KINDS, GIFT_METHODS, ISSUER_FORMS
+from collegial_finance.words import GIFT_DEEDS, GIFT_KINDS, GIFT_METHODS, ISSUER_FORMS
 
 
 class IssuerFormOf(OnceForm):
@@ -91,6 +91,15 @@ class GiftForm(MoneyForm):
         default=GiftMethod.TRANSFER.value,
         validators=[REQUIRED],
     )
+    deed = SelectField(
+        _l("Form of the gift"),
+        description=_l(
+            "As the receipt says it. Without a deed, a transfer or a cheque is a gift from hand to hand."
+        ),
+        choices=choices(GIFT_DEEDS),
+        default=GiftDeed.MANUAL.value,
+        validators=[REQUIRED],
+    )
     description = TextAreaField(
         _l("What it is"),
         description=_l("What is given, and how its value was found."),
@@ -111,6 +120,7 @@ class GiftForm(MoneyForm):
         return {
             "patron_id": self.patron_id.data, "kind": GiftKind(self.kind.data),
             "amount": self.amount.amount, "method": GiftMethod(self.method.data),
+            "deed": GiftDeed(self.deed.data),
             "description": self.description.data, "received_on": self.received_on.data,
             "may_thank": self.may_thank.data,
         }  # fmt: skip

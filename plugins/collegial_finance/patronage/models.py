@@ -18,6 +18,15 @@ class GiftKind(enum.Enum):
     SKILLS = "skills"
 
 
+class GiftDeed(enum.Enum):
+    """By what deed a gift is given: nearly all pass from hand to hand, without one (L52)."""
+
+    MANUAL = "manual"
+    PRIVATE = "private"
+    NOTARIAL = "notarial"
+    OTHER = "other"
+
+
 class GiftMethod(enum.Enum):
     """How a gift came."""
 
@@ -80,6 +89,7 @@ class PatronGift(Base):
     patron_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
     kind: Mapped[GiftKind] = mapped_column(one_of(GiftKind))
     method: Mapped[GiftMethod] = mapped_column(one_of(GiftMethod))
+    deed: Mapped[GiftDeed] = mapped_column(one_of(GiftDeed), server_default=GiftDeed.MANUAL.value)
     amount: Mapped[Money]
     description: Mapped[str | None] = mapped_column(String(500))
     received_on: Mapped[date]

@@ -10,7 +10,7 @@ from collegial.plugin import Context, DocumentTemplate, Missing, Money, Voice, l
 from collegial_finance.patronage import queries
 from collegial_finance.patronage.models import GiftReceipt
 from collegial_finance.permissions import LEAD_PATRONAGE
-from collegial_finance.words import GIFT_KINDS, GIFT_METHODS, ISSUER_FORMS
+from collegial_finance.words import GIFT_DEEDS, GIFT_KINDS, GIFT_METHODS, ISSUER_FORMS
 
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "print" / "receipt.typ"
 
@@ -83,6 +83,7 @@ def _facts(found: GiftReceipt, voice: Voice, issued_on: date) -> list[dict[str, 
         (t("Amount"), voice.money(gift.amount)),
         (t("Amount in words"), in_words(gift.amount)),
         (t("Received on"), voice.date(gift.received_on)),
+        (t("Form of the gift"), voice.say(GIFT_DEEDS[gift.deed])),
         (t("Nature"), voice.say(GIFT_KINDS[gift.kind])),
         (t("What it is"), gift.description or ""),
         (t("How it came"), voice.say(GIFT_METHODS[gift.method])),

@@ -24,6 +24,7 @@ from collegial_finance.patronage.events import (
 )
 from collegial_finance.patronage.models import (
     Campaign,
+    GiftDeed,
     GiftKind,
     GiftMethod,
     GiftReceipt,
@@ -90,6 +91,7 @@ def receive_gift(
     method: GiftMethod,
     amount: Money,
     received_on: date,
+    deed: GiftDeed = GiftDeed.MANUAL,
     description: str | None = None,
     may_thank: bool = False,
 ) -> PatronGift:
@@ -107,7 +109,7 @@ def receive_gift(
     _check_gift(context, found, amount, received_on)
     gift = PatronGift(
         campaign_id=found.id, patron_id=_actor(context, patron_id, "patron_id").id, kind=kind, method=method,
-        amount=amount, received_on=received_on, description=description or None, may_thank=may_thank,
+        deed=deed, amount=amount, received_on=received_on, description=description or None, may_thank=may_thank,
     )  # fmt: skip
     context.session.add(gift)
     context.session.flush()

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from collegial.plugin import Forbidden, Invalid, Missing, Money, Refused
 from collegial_finance.patronage import queries, services
-from collegial_finance.patronage.models import GiftKind, GiftMethod
+from collegial_finance.patronage.models import GiftDeed, GiftKind, GiftMethod
 from collegial_finance.patronage.printing import in_words
 from collegial_finance.patronage.rules import IssuerForm
 
@@ -132,7 +132,7 @@ def test_everyone_reads_a_public_campaign_and_only_thanks_who_agreed(
     client, sign_in, program, context, session, actors
 ):
     gifts = Gifts(context, actors)
-    gifts.give(may_thank=True)
+    gifts.give(may_thank=True, deed=GiftDeed.PRIVATE)
     gifts.give(patron_id=actors["region"])
     session.commit()
 
@@ -161,6 +161,7 @@ def test_everyone_reads_a_public_campaign_and_only_thanks_who_agreed(
         "238 bis",
         "La présidente",
         "Planter",
+        "Forme du don Acte sous seing privé",
     ):
         assert fact in text
     page = client.get("/finance/patronage/receipts/1/cancel")
@@ -193,6 +194,7 @@ def test_a_campaign_is_prepared_on_its_pages_and_a_scic_refused_at_its_field(cli
         "patron_id": actors["bank"],
         "kind": "in_kind",
         "method": "other",
+        "deed": "notarial",
         "amount": "50",
         "received_on": "2026-11-02",
     }
