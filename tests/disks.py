@@ -1,8 +1,10 @@
-"""A disk that is full under the database of a test."""
+"""A disk that is full under the database of a test, or a database that others hold for a moment."""
 
+import sqlite3
 from contextlib import contextmanager
 
 from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
 
 _NO_ROOM = """CREATE FUNCTION no_room() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION
 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$ LANGUAGE plpgsql"""
@@ -41,3 +43,20 @@ def _few_pages(engine, pages=3):
     yield
     event.remove(engine, "connect", limit)
     engine.dispose()
+
+
+@contextmanager
+def refused(program, verb, name, times):
+    """Refuse what is written to a table or a column so many times, by the very error of a database that others hold."""
+
+    def refuse(_connection, _cursor, asked, *_more):
+        if asked.startswith(verb) and name in asked and len(told) < times:
+            told.append(asked)
+            busy = sqlite3.OperationalError("database is locked")
+            busy.sqlite_errorname = "SQLITE_BUSY"
+            raise OperationalError(asked, None, busy)
+
+    told = []
+    event.listen(program.database.engine, "before_cursor_execute", refuse)
+    yield told
+    event.remove(program.database.engine, "before_cursor_execute", refuse)

@@ -22,6 +22,7 @@ from collegial.convocations.queries import Addressed, addressed, has_left, witho
 from collegial.convocations.services import note_mailed, note_refused
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
+from collegial.kernel.insisting import insist
 from collegial.kernel.outbox import outside, promise
 from collegial.kernel.text import t
 from collegial.web.program import current_program
@@ -47,8 +48,7 @@ def send_invitations(context: Context, payload: Mapping[str, Any]) -> None:
     _let_in(context, numbers)
     with outside():
         sent = _send_some(numbers)
-    _note(context, sent)
-    _promise_rest(context, numbers[len(sent) :], LATER if sent.is_cut_off else _AT_ONCE)
+    insist(lambda: _note_and_go_on(context, numbers, sent), ends=True)
 
 
 def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
@@ -58,7 +58,7 @@ def send_invitation(context: Context, payload: Mapping[str, Any]) -> None:
     with outside(), current_program().database.reading() as reading:
         letters = addressed(reading, [number])
         leaving = _send(reading, letters.get(number), _written(reading, letters), None)
-    _note(context, {number: leaving})
+    insist(lambda: _note(context, {number: leaving}), ends=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +109,11 @@ def _send_some(numbers: Sequence[int]) -> Sent:
 
 def _written(session: Session, letters: Mapping[int, Addressed]) -> Written:
     return Written(session, [(one.invitation, one.person) for one in letters.values()])
+
+
+def _note_and_go_on(context: Context, numbers: Sequence[int], sent: Sent) -> None:
+    _note(context, sent)
+    _promise_rest(context, numbers[len(sent) :], LATER if sent.is_cut_off else _AT_ONCE)
 
 
 def _note(context: Context, sent: Mapping[int, Leaving | None]) -> None:

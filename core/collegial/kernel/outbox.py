@@ -73,6 +73,10 @@ class Running:
         self.message.due_at = self.clock.now() + LEASE
         self.session.commit()
 
+    def mark_as_mailed(self, mark: str) -> None:
+        """Note by its mark that a mail of this work left."""
+        self.message.mailed = [*(self.message.mailed or ()), mark]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:

@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from collegial.config import Pays
 from collegial.kernel.colours import accent_colour, dark_shades, light_shades
+from collegial.kernel.insisting import insist
 from collegial.kernel.outbox import Running, outside, running
 from collegial.kernel.text import t
 from collegial.web.languages import say
@@ -71,8 +72,7 @@ class DressedMail(EmailMultiAlternatives):  # type: ignore[misc]
         self.extra_headers.setdefault("Message-ID", f"<{mark}@{domain.strip('<> ') or 'localhost'}>")
         with outside():
             sent = super().send(fail_silently) or 0
-        work.message.mailed = [*(work.message.mailed or ()), mark]
-        work.commit()
+        insist(lambda: work.mark_as_mailed(mark))
         return sent
 
     def _mark(self, work: Running) -> str:

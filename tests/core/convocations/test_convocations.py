@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
+from tests.disks import refused
 
 from collegial.actors.models import Actor
 from collegial.actors.services.reaching import NewAddress, move_to
@@ -24,6 +25,7 @@ from collegial.convocations.cli import bounces
 from collegial.convocations.composing import message_id_of
 from collegial.convocations.models import Attempt, Outcome
 from collegial.convocations.rules import Bounce, read_bounce
+from collegial.kernel import insisting
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.outbox import OutboxMessage
 from collegial.statutes.rules import Convocation, DecisionKind
@@ -512,6 +514,18 @@ def test_one_mail_that_is_refused_keeps_no_other_back_and_is_tried_again_alone(
         {"invitation": first(session, meeting).id},
     ]
     assert len(session.scalars(select(Attempt)).all()) == 2
+
+
+def test_what_left_is_noted_though_the_database_refuses_it_for_a_moment(
+    program, app, session, meeting, monkeypatch
+):
+    monkeypatch.setattr(insisting, "PAUSES", (0, 0))
+    with refused(program, "INSERT", Attempt.__tablename__, 2) as told:
+        mails = sent(program, app)
+    assert (len(mails), len(told)) == (2, 2)
+    assert len(session.scalars(select(Attempt)).all()) == 2
+    letters = select(OutboxMessage).where(OutboxMessage.task.startswith("assemblies.send"))
+    assert [one.attempts for one in session.scalars(letters) if one.done_at] == [1]
 
 
 def test_a_mail_that_leaves_twice_after_a_crash_is_the_same_mail(program, app, session, meeting):

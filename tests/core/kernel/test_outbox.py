@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
+from tests.disks import refused
 
-from collegial.kernel import outbox
+from collegial.kernel import insisting, outbox
 from collegial.kernel.database import Database
 from collegial.kernel.outbox import (
     ATTEMPTS,
@@ -225,6 +226,40 @@ def test_a_mail_that_left_is_not_sent_again_when_another_one_failed(program, pro
     assert told == [["rozenn@example.org"], ["gwenn@example.org"]]
     assert app.extensions["mailman"].outbox[0].subject == "Un sujet Bcc: ailleurs@example.org"
     assert message(program).done_at is not None
+
+
+def test_that_a_mail_left_is_noted_though_the_database_refuses_it_for_a_moment(
+    program, promised, clock, app, monkeypatch
+):
+    def write(session, clock, _payload):
+        promise(session, "test.before", {}, at=clock.now())
+        DressedMail("Un sujet", "Un mot.", to=["rozenn@example.org"]).send()
+
+    monkeypatch.setattr(insisting, "PAUSES", (0, 0))
+    with app.test_request_context(), refused(program, "UPDATE", "mailed", 2) as told:
+        drain(program.database, {"test.work": write, "test.before": lambda *_: None}, clock)
+    with program.database.reading() as session:
+        assert [one.attempts for one in session.scalars(select(OutboxMessage))] == [1, 1]
+    assert len(app.extensions["mailman"].outbox) == 1
+    assert len(told) == 2
+
+
+def test_a_worker_that_was_overtaken_while_it_insists_notes_nothing(
+    program, promised, clock, app, monkeypatch
+):
+    def write(_session, _clock, _payload):
+        begun.append(1)
+        DressedMail("Un sujet", "Un mot.", to=["rozenn@example.org"]).send()
+
+    def be_overtaken(_seconds):
+        clock.move(hours=1)
+        drain(program.database, {"test.work": write}, clock)
+
+    begun = []
+    monkeypatch.setattr(insisting.time, "sleep", be_overtaken)
+    with app.test_request_context(), refused(program, "UPDATE", "mailed", 1):
+        drain(program.database, {"test.work": write}, clock)
+    assert (len(begun), message(program).attempts, message(program).last_error) == (2, 2, None)
 
 
 def test_a_worker_whose_lease_ran_out_keeps_nothing_once_another_began(program, promised, clock):
