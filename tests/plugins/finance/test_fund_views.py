@@ -179,6 +179,8 @@ def test_applicants_and_the_committee_read_what_is_theirs(client, sign_in, made,
     sign_in(actor_id=bran.id)
     assert f"/review/{bran.id}" in client.get("/").text
     form = f"{page}/review/{bran.id}"
+    told = client.get(form).text.partition("<main")[2]
+    assert ("Un four</p>" in told, f'href="{page}"' in told.partition('id="project"')[2]) == (True, True)
     first, second = made.call.criteria
     assert client.post(form, data={f"criterion_{first.id}": "4"}).status_code == 422
     assert (
@@ -209,6 +211,9 @@ def test_the_way_to_an_open_vote_stands_out_for_the_committee_alone(client, sign
 
     sign_in(actor_id=made.members[0].id)
     assert way in client.get(page).text
+    voting = client.get(f"/group-votes/{vote.id}").text
+    assert "Un four</p>" in voting, "who votes reads what the project says of itself"
+    assert f'href="{vote.page}"' in voting.partition('id="answer"')[2].partition("</form")[0]
 
     sign_in("member", actor_id=made.actors["cannery"])
     assert f"/group-votes/{vote.id}" not in client.get(page).text
@@ -327,7 +332,9 @@ def test_an_instalment_offers_only_what_may_be_done_and_says_who_does_the_rest(
         assert (why in over, 'name="once"' in over) == (True, False)
 
     sign_in("chair")
-    assert "facture.pdf" in client.get(f"{second}/approve").text, "what is approved is named"
+    asked = client.get(f"{second}/approve").text
+    assert "facture.pdf" in asked, "what is approved is named"
+    assert ("Un four</p>" in asked, f'href="{page}#agreement"' in asked) == (True, True)
     theirs = client.get(page).text
     assert (f"{second}/approve" in theirs, f"{second}/pay" in theirs) == (True, False)
     assert send(client, f"{second}/approve", note="Vu").status_code == 302

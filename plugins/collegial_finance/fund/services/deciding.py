@@ -37,7 +37,8 @@ def put_to_vote(
 ) -> GroupVote:
     """Ask the committee whether to grant an amount, once the call has closed; who is in conflict is set aside.
 
-    `title` and `question` are what the committee reads, and `page` is where the application is read.
+    `title` and `question` are what the committee reads, above what the project says of itself; `page` is where the
+    application is read.
     """
     require(context.by, LEAD_EXPERIMENTS)
     found = held_application(context, application_id, ApplicationState.SUBMITTED)
@@ -58,8 +59,9 @@ def put_to_vote(
     found.granted = granted
     _move(context, found, ApplicationState.VOTING)
     asked = GroupQuestion(
-        subject=queries.SUBJECT, subject_id=found.id, page=page, title=title, question=question
-    )
+        subject=queries.SUBJECT, subject_id=found.id, page=page, title=title, question=question,
+        advice=found.summary,
+    )  # fmt: skip
     aside = queries.conflicts(context.session, found, context.today)
     return committees.ask(context, queries.case_of(found), asked, aside, permission=LEAD_EXPERIMENTS)
 

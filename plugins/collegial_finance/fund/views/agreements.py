@@ -108,8 +108,8 @@ def pay(application_id: int, position: int) -> ResponseReturnValue:
 
 def _on_instalment(found: ProjectApplication, one: AgreementInstalment, title: Text) -> FormPage:
     return FormPage(
-        title=title, submit=title, lead=_lead(one), facts=facts_of(found), crumbs=crumbs_to(found),
-        back=(t("Back to the application"), _back(found)),
+        title=title, submit=title, eyebrow=found.title, lead=_lead(one), quote=found.summary,
+        facts=facts_of(found), crumbs=crumbs_to(found), back=(t("Back to the application"), _back(found)),
     )  # fmt: skip
 
 
