@@ -1,9 +1,11 @@
 """The coordinator’s Monday: what is due on one page, each line one click from its act."""
 
 import re
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -78,3 +80,18 @@ def test_journey_8_the_coordinator_sees_what_is_due_and_does_it(site, visit, wor
     page.keyboard.press("Enter")
     expect(page.locator("h2").first).to_be_visible()
     page.check()
+
+
+@pytest.mark.plays(language="fr")
+def test_a_printed_page_holds_its_figures_and_nothing_to_press(site, visit, words, language):
+    _ = words(language)
+    page = visit("staff")
+    page.goto(f"{site.address}/members/over-time")
+
+    first, *others = [one.extract_text() for one in PdfReader(BytesIO(page.pdf(format="A4"))).pages]
+
+    assert _("Members by college") in first, "a chart waits for a page that has room for its table too"
+    whole = " ".join([first, *others])
+    assert _("All members") in whole, "the table behind the chart lies open"
+    for pressed in ("Menu", "Search", "Sign out", "The same numbers in a table"):
+        assert _(pressed) not in whole
