@@ -8,6 +8,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 _LOCKS_ALL = re.compile(r"\.refresh\(\s*[\w.]+,\s*with_for_update=True")
+_TELLS = re.compile(r"\.emit(_all)?\(")
+# Where acts are: services; jobs, commands and the rows of an import, which do what services do; whoever signs in.
+_ACTS = {"services", "jobs", "cli", "kinds", "signing"}
+_NO_FEATURE = {"kernel", "hosting", "testing", "demo", "template"}
 PLUGINS = {one.name for one in ROOT.glob("plugins/collegial_*")}
 
 
@@ -65,3 +69,16 @@ def test_a_row_that_is_read_again_is_locked_alone(root):
     """PostgreSQL refuses to lock what an outer join brings along, and only where a page loaded it so (`hold_row`)."""
     sources = [*root.glob("core/**/*.py"), *root.glob("plugins/**/*.py")]
     assert [one.name for one in sources if _LOCKS_ALL.search(one.read_text(encoding="utf-8"))] == []
+
+
+def test_what_happened_is_told_by_acts_alone(root):
+    """A feature's acts are found in its `services`: no other of its files says that something happened."""
+    sources = [*root.glob("core/collegial/**/*.py"), *root.glob("plugins/**/*.py")]
+    telling = [one for one in sources if _TELLS.search(one.read_text(encoding="utf-8"))]
+    elsewhere = [
+        str(one.relative_to(root)) for one in telling
+        if not {*one.parent.parts, one.stem} & (_ACTS | _NO_FEATURE)
+    ]  # fmt: skip
+
+    assert len(telling) > 100
+    assert elsewhere == []

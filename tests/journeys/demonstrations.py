@@ -16,8 +16,8 @@ from collegial.testing.fixtures import SECRETS
 from collegial.testing.postgres import dumped, fill_from
 from collegial.votes.models import RoomWay
 from collegial.votes.queries import resolutions_to_vote
-from collegial.votes.room import open_room
 from collegial.votes.services import close_vote, open_vote
+from collegial.votes.services.room import open_room
 
 LOADED = "loaded"
 VOTED = "voted"  # a vote is counted, and another open in the room: results and board are there

@@ -7,7 +7,6 @@ from typing import Any
 from flask import render_template
 from flask_babel import force_locale
 
-from collegial.accounts.addresses import TELL
 from collegial.accounts.attempts import sweep_attempts
 from collegial.accounts.failing import TELL_USED
 from collegial.accounts.links import confirm_link, stop_link
@@ -15,6 +14,7 @@ from collegial.accounts.mailing import notice_to
 from collegial.accounts.models import Account, AddressChange
 from collegial.accounts.queries import account_by_email
 from collegial.accounts.services import sweep_sessions, sweep_waiting
+from collegial.accounts.services.addresses import TELL
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.text import Text, t

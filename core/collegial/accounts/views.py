@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from flask_security import current_user, logout_user
 
-from collegial.accounts import addresses, attempts, links, queries, services
+from collegial.accounts import attempts, links, queries, services
 from collegial.accounts.forms import AddressForm, LanguageForm, PasskeyForm
 from collegial.accounts.holding import here
 from collegial.accounts.passwords import Passwords
 from collegial.accounts.permissions import ROLES
 from collegial.accounts.rules import Way
+from collegial.accounts.services import addresses
 from collegial.kernel.text import t
 from collegial.web.languages import say
 from collegial.web.program import current_program

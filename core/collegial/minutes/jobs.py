@@ -17,7 +17,7 @@ from collegial.kernel.text import t
 from collegial.minutes.decided import decided_in
 from collegial.minutes.models import Minutes
 from collegial.minutes.queries import minutes_of
-from collegial.minutes.sharing import SHARE, send_by_post
+from collegial.minutes.services.sharing import SHARE, send_by_post
 from collegial.web.languages import say
 from collegial.web.mails import DressedMail
 from collegial.web.program import current_program

@@ -22,7 +22,7 @@ from collegial.minutes.models import Minutes, MinutesLetter, Signature
 from collegial.minutes.places import resolution_at
 from collegial.minutes.printing import print_minutes
 from collegial.minutes.rules import minutes_document
-from collegial.minutes.sharing import note_posted, share_minutes
+from collegial.minutes.services.sharing import note_posted, share_minutes
 from collegial.minutes.telling import addressed, letters_to_post, reach_of, told_of
 from collegial.web.forms import Form
 from collegial.web.languages import say

@@ -18,8 +18,8 @@ from wtforms.validators import NumberRange, Optional
 
 from collegial.plugin import Actor, AmountField, Money, NeededWhen, OnceForm, row_number, say
 from collegial_finance.fields import KNOWN, REQUIRED, SHORT, choices, offered
-from collegial_finance.rounds.linking import MOST_DAYS
 from collegial_finance.rounds.rules import LEAST, NEXT, ClosingRule, Instrument, Plan, PledgeState
+from collegial_finance.rounds.services.linking import MOST_DAYS
 from collegial_finance.words import CLOSING_RULES, INSTRUMENTS, STATES
 
 

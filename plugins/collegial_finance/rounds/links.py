@@ -12,8 +12,8 @@ from collegial.plugin import (
     session,
     t,
 )
-from collegial_finance.rounds.linking import is_good
 from collegial_finance.rounds.models import TableLink
+from collegial_finance.rounds.services.linking import is_good
 
 _PURPOSE = "finance.table"
 

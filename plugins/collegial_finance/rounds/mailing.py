@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from collegial.plugin import Context, Job, letter_to, t
-from collegial_finance.rounds.linking import SEND, is_good
 from collegial_finance.rounds.links import path_of
 from collegial_finance.rounds.models import TableLink
+from collegial_finance.rounds.services.linking import SEND, is_good
 
 
 def send_link(context: Context, payload: Mapping[str, Any]) -> None:

@@ -9,10 +9,11 @@ from collegial.plugin import ZERO, FormPage, Missing, Money, Over, Text, act, sa
 from collegial_finance import words
 from collegial_finance.ledger.chart import HELD_FOR_PROJECTS
 from collegial_finance.ledger.queries import balance_of, balances_by_source, debits_by_source, debits_of
-from collegial_finance.rounds import linking, links, queries, services
+from collegial_finance.rounds import links, queries, services
 from collegial_finance.rounds.forms import FunderForm, LinkForm, RoundForm, StepForm
 from collegial_finance.rounds.models import FundingRound, RoundState
 from collegial_finance.rounds.rules import NEXT, explain, may_end
+from collegial_finance.rounds.services import linking
 from collegial_finance.sending import sent
 
 

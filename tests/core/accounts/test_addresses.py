@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import select
 
-from collegial.accounts.addresses import ask_for_address
 from collegial.accounts.jobs import sweep
 from collegial.accounts.models import AddressChange, Passkey
 from collegial.accounts.queries import account_by_email, viewer_for
+from collegial.accounts.services.addresses import ask_for_address
 from collegial.actors.models import Actor, ActorKind
 from collegial.api.models import ApiToken
 from collegial.api.services import make_token

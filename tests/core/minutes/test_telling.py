@@ -12,10 +12,11 @@ from sqlalchemy import select
 from collegial.actors.models import Actor
 from collegial.kernel.errors import Forbidden, Refused
 from collegial.kernel.listing import listed
-from collegial.minutes import jobs, sharing, telling
+from collegial.minutes import jobs, telling
 from collegial.minutes.facts import Bureau
 from collegial.minutes.lacking import lacks
 from collegial.minutes.models import Minutes, MinutesLetter
+from collegial.minutes.services import sharing
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from collegial.records.services import record_of
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened
 from collegial.votes.models import Choice, RoomWay
-from collegial.votes.pausing import pause_vote, resume_vote
-from collegial.votes.room import count_room, open_room
 from collegial.votes.rules import RoomSums
 from collegial.votes.services import cast_vote, close_vote, open_vote
+from collegial.votes.services.pausing import pause_vote, resume_vote
+from collegial.votes.services.room import count_room, open_room
 
 
 @pytest.fixture

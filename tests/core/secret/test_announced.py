@@ -8,8 +8,8 @@ from collegial.secret.services import preparing
 from collegial.testing.factories import convened
 from collegial.votes.models import Secrecy
 from collegial.votes.queries import resolutions_to_vote
-from collegial.votes.secrecy import unmark_secret
 from collegial.votes.services import open_vote
+from collegial.votes.services.secrecy import unmark_secret
 
 pytestmark = pytest.mark.both_databases("sqlite")
 BOARD = {"options": [NewOption(name="Ada"), NewOption(name="Blaise")], "is_secret": True}

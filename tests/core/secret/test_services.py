@@ -26,8 +26,8 @@ from collegial.testing.factories import convened, statutes_document
 from collegial.votes.models import Ballot, SignOff
 from collegial.votes.queries import resolutions_to_vote, verify_board
 from collegial.votes.results import results_of
-from collegial.votes.secrecy import mark_secret
 from collegial.votes.services import cast_vote, close_vote, open_vote
+from collegial.votes.services.secrecy import mark_secret
 
 BLANK, FOR, AGAINST, ABSTAIN = [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]
 AUTHORITY = Authority(key="a key that the database does not hold")

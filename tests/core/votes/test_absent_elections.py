@@ -20,14 +20,14 @@ from collegial.records.services import record_of
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened, statutes_document
 from collegial.votes import queries
-from collegial.votes.ballot_box import box_limits, count_marks, enter_papers
 from collegial.votes.electing import elected_in
 from collegial.votes.models import RoomWay
 from collegial.votes.origins import origins_of
 from collegial.votes.results import results_of
-from collegial.votes.room import open_room
 from collegial.votes.rules.box import RoomMarks
 from collegial.votes.services import cast_vote, close_vote, open_vote
+from collegial.votes.services.ballot_box import box_limits, count_marks, enter_papers
+from collegial.votes.services.room import open_room
 
 SIZES = {"A": 4, "B": 6, "C": 3, "D": 3}
 # By method: the paper of a form, what the chair votes (Ada and Camille are backed), one cast, two of the room, and

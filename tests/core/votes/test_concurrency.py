@@ -17,8 +17,8 @@ from collegial.testing.factories import MEMBER_RIGHTS, convened
 from collegial.votes import queries
 from collegial.votes.gathering import cast_gathered
 from collegial.votes.models import Ballot, Choice, Outcome, RoomRight, RoomWay, SignOff
-from collegial.votes.room import open_room
 from collegial.votes.services import Cast, cast_vote, cast_votes, close_vote, open_vote
+from collegial.votes.services.room import open_room
 
 pytestmark = pytest.mark.both_databases
 

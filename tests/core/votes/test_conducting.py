@@ -11,8 +11,8 @@ from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened
 from collegial.votes.models import RoomWay, SessionState
 from collegial.votes.queries import awaited_rights, foreseen, next_vote, open_session_of, vote_session
-from collegial.votes.room import open_room
 from collegial.votes.services import cast_vote, open_chosen_vote, open_vote
+from collegial.votes.services.room import open_room
 
 KINDS = (DecisionKind.ORDINARY, DecisionKind.ORDINARY, DecisionKind.ORDINARY)
 

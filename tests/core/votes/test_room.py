@@ -18,11 +18,11 @@ from collegial.testing.factories import convened
 from collegial.votes import queries
 from collegial.votes.models import Choice, RoomWay
 from collegial.votes.origins import origins_of
-from collegial.votes.pausing import pause_vote, resume_vote
 from collegial.votes.results import results_of
-from collegial.votes.room import count_room, open_room, room_limits
 from collegial.votes.rules import RoomSums, check_room_sums
 from collegial.votes.services import cast_vote, close_vote, open_vote
+from collegial.votes.services.pausing import pause_vote, resume_vote
+from collegial.votes.services.room import count_room, open_room, room_limits
 
 SIZES = {"A": 4, "B": 4, "C": 4, "D": 4}
 

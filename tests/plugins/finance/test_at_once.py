@@ -21,12 +21,12 @@ from collegial_finance.modes import FundMode
 from collegial_finance.patronage import services as patronage
 from collegial_finance.patronage.models import GiftKind, GiftMethod
 from collegial_finance.patronage.rules import IssuerForm
-from collegial_finance.rounds import linking
 from collegial_finance.rounds import queries as round_queries
 from collegial_finance.rounds import services as rounds
 from collegial_finance.rounds.events import TableShown
 from collegial_finance.rounds.models import TableLink
 from collegial_finance.rounds.rules import Instrument, PledgeState
+from collegial_finance.rounds.services import linking
 
 pytestmark = pytest.mark.both_databases
 TERMS = Terms(principal=Money(60_000), rate=Fraction(0), months=6)

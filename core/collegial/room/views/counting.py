@@ -7,8 +7,9 @@ from collegial.kernel.errors import Missing
 from collegial.kernel.text import nt, t
 from collegial.room.forms import HEADS, TotalsForm, totals_form
 from collegial.room.views.naming import college_names
-from collegial.votes import pausing, queries, room
+from collegial.votes import queries
 from collegial.votes.models import Question, RoomWay, VoteSession
+from collegial.votes.services import pausing, room
 from collegial.web.languages import say
 from collegial.web.request import act, session
 

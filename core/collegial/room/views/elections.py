@@ -12,8 +12,8 @@ from collegial.room.forms import MarksForm, marks_form
 from collegial.room.views.naming import college_names
 from collegial.votes import queries
 from collegial.votes.asking import Asked, asked, teller
-from collegial.votes.ballot_box import box_limits, count_marks, enter_papers
 from collegial.votes.models import Question, VoteSession
+from collegial.votes.services.ballot_box import box_limits, count_marks, enter_papers
 from collegial.web.forms import filled_in
 from collegial.web.languages import say
 from collegial.web.request import act, session

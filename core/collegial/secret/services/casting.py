@@ -35,9 +35,9 @@ from collegial.votes.asking import not_asked
 from collegial.votes.models import SignOff, VoteSession
 from collegial.votes.permissions import CAST
 from collegial.votes.queries import locked_session, sign_off_of
-from collegial.votes.room import check_not_in_room
-from collegial.votes.secrecy import sign_off
 from collegial.votes.services import check_presence, check_right
+from collegial.votes.services.room import check_not_in_room
+from collegial.votes.services.secrecy import sign_off
 
 RECEIPT = "secret.receipt"
 

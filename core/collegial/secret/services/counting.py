@@ -38,12 +38,12 @@ from collegial.votes.asking import Asked, asked
 from collegial.votes.electing import Counted
 from collegial.votes.events import VoteClosed
 from collegial.votes.models import VoteSession
-from collegial.votes.pausing import end_pause
 from collegial.votes.permissions import PRESIDE
 from collegial.votes.queries import college_figures, last_cast, locked_session
 from collegial.votes.rules import CollegeSums
-from collegial.votes.secrecy import end_vote
 from collegial.votes.services import seal_elections
+from collegial.votes.services.pausing import end_pause
+from collegial.votes.services.secrecy import end_vote
 
 # What colleges that are counted together said, by the number of the question.
 Said = Mapping[int, Sequence[GroupSums]]

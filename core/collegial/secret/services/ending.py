@@ -19,9 +19,9 @@ from collegial.secret.services.guarding import send_heads
 from collegial.secret.steps import real
 from collegial.votes.asking import asked
 from collegial.votes.models import VoteSession
-from collegial.votes.pausing import end_pause
 from collegial.votes.permissions import PRESIDE
-from collegial.votes.secrecy import annul_questions, annul_vote
+from collegial.votes.services.pausing import end_pause
+from collegial.votes.services.secrecy import annul_questions, annul_vote
 
 _LONGEST_REASON = 400
 

@@ -16,15 +16,15 @@ from collegial.votes.asking import asked
 from collegial.votes.models import Question, RoomCount, RoomList, RoomWay, Secrecy, VoteSession
 from collegial.votes.permissions import PRESIDE
 from collegial.votes.queries import room_counts, room_rows
-from collegial.votes.room import (
+from collegial.votes.rules import CollegeSums, RoomSums, check_room_sums, with_room
+from collegial.votes.rules.box import RoomRows, check_room_rows
+from collegial.votes.services.room import (
     check_is_listed,
     listed_by_college,
     open_room,
     open_vote_for_room,
     put_room_count,
 )
-from collegial.votes.rules import CollegeSums, RoomSums, check_room_sums, with_room
-from collegial.votes.rules.box import RoomRows, check_room_rows
 
 
 def list_papers(context: Context, ceremony_id: int) -> RoomList:

@@ -24,7 +24,7 @@ from collegial.secret.services.registering import list_rights
 from collegial.secret.services.serving import make_server_key
 from collegial.votes.asking import chosen_method
 from collegial.votes.permissions import PRESIDE
-from collegial.votes.secrecy import mark_secret, unmark_secret
+from collegial.votes.services.secrecy import mark_secret, unmark_secret
 
 INVITE = "secret.invite_scrutineer"
 INVITE_REGISTRAR = "secret.invite_registrar"

@@ -1,4 +1,7 @@
-"""Acts of voting: open, cast, close. A cast is one act: choices, sign-off, board line, journal, or nothing."""
+"""Acts of voting: open, cast, close. A cast is one act: choices, sign-off, board line, journal, or nothing.
+
+Papers and counts of the room, pauses, and what secret votes share with open ones, stand in modules of their own.
+"""
 
 from collegial.votes.services.casting import (
     Cast,

@@ -19,7 +19,6 @@ from collegial.kernel.events import Act, Context
 from collegial.kernel.permissions import Viewer, require
 from collegial.kernel.text import t
 from collegial.kernel.writing import Change, Rows, write_together
-from collegial.votes.absent import answers_on, with_form
 from collegial.votes.asking import Asked, asked, not_asked, only_college
 from collegial.votes.models import (
     Ballot,
@@ -39,8 +38,9 @@ from collegial.votes.queries import (
     locked_session,
     rights_by_mandate,
 )
-from collegial.votes.room import in_room
 from collegial.votes.sealing import End, end_of, next_line, vote_cast
+from collegial.votes.services.absent import answers_on, with_form
+from collegial.votes.services.room import in_room
 
 Reading = Callable[[Sequence[Asked]], Mapping[int, str]]
 

@@ -10,7 +10,6 @@ from collegial.kernel.fractions import show_fraction
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.statutes.rules import Carry, StatuteRules
-from collegial.votes.absent import enter_absent
 from collegial.votes.asking import Asked, asked
 from collegial.votes.demands import rulings_on
 from collegial.votes.electing import Counted, count_elections
@@ -21,7 +20,6 @@ from collegial.votes.models import (
     SessionState,
     VoteSession,
 )
-from collegial.votes.pausing import end_pause
 from collegial.votes.permissions import PRESIDE
 from collegial.votes.queries import (
     count,
@@ -29,11 +27,13 @@ from collegial.votes.queries import (
     locked_session,
     result_of,
 )
-from collegial.votes.room import check_room_counted
 from collegial.votes.rules import CollegeSums
 from collegial.votes.rules.demands import ruled
 from collegial.votes.rules.explanation import written_tally
+from collegial.votes.services.absent import enter_absent
 from collegial.votes.services.casting import check_open_protocol
+from collegial.votes.services.pausing import end_pause
+from collegial.votes.services.room import check_room_counted
 
 
 def close_vote(context: Context, vote_id: int) -> VoteSession:

@@ -9,7 +9,7 @@ from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt, t
 from collegial.votes import queries, services
 from collegial.votes.models import SessionState, VoteSession
-from collegial.votes.room import check_room_counted
+from collegial.votes.services.room import check_room_counted
 from collegial.web.forms import row_numbers
 from collegial.web.languages import say
 from collegial.web.request import act, session

@@ -11,12 +11,12 @@ from collegial.hooks.voting import Fields
 from collegial.kernel.errors import Forbidden, Refused
 from collegial.kernel.text import Text, t
 from collegial.votes import queries, services
-from collegial.votes.absent import on_form, with_form
 from collegial.votes.asking import asked, questions_for
 from collegial.votes.demands import demands_told
 from collegial.votes.forms import Filled, field_name, fields_of, fill_in, named, read_choices
 from collegial.votes.gathering import cast_gathered
 from collegial.votes.models import SessionState, VoteSession
+from collegial.votes.services.absent import on_form, with_form
 from collegial.votes.steps import unused_rights
 from collegial.votes.views.lines import page_of_line, teller_of
 from collegial.web.drafts import drop_draft, kept_draft, lead_to

@@ -20,14 +20,14 @@ from collegial.votes.models import Question, RoomCount, RoomPaper, VoteSession
 from collegial.votes.permissions import PRESIDE
 from collegial.votes.queries import room_votes, sealed_room_line
 from collegial.votes.queries.room import RoomVotes
-from collegial.votes.room import (
+from collegial.votes.rules.box import RoomMarks, check_group, check_room_marks, check_size
+from collegial.votes.services.room import (
     add_room_line,
     check_is_listed,
     listed_by_college,
     open_vote_for_room,
     put_room_count,
 )
-from collegial.votes.rules.box import RoomMarks, check_group, check_room_marks, check_size
 
 MOST_AT_ONCE = 1000
 

@@ -11,7 +11,7 @@ from collegial.accounts.events import AddressChangeAsked, AddressChanged, Addres
 from collegial.accounts.models import Account, AddressChange
 from collegial.accounts.queries import account_by_email
 from collegial.accounts.rules import CONFIRM_WITHIN, MOST_CHANGES, STOP_WITHIN
-from collegial.accounts.services import usable_address
+from collegial.accounts.services.opening import usable_address
 from collegial.actors.events import ActorEdited
 from collegial.actors.models import Actor
 from collegial.kernel.errors import Expired, Invalid, Missing, Refused

@@ -1,0 +1,27 @@
+"""Acts on minutes: write and establish them, record who signed, tell the members."""
+
+from collegial.minutes.services.sharing import note_posted, send_by_post, share_minutes
+from collegial.minutes.services.writing import (
+    ENDED,
+    Signing,
+    establish_minutes,
+    keep_print,
+    missing_signers,
+    record_signatures,
+    signers,
+    write_passage,
+)
+
+__all__ = [
+    "ENDED",
+    "Signing",
+    "establish_minutes",
+    "keep_print",
+    "missing_signers",
+    "note_posted",
+    "record_signatures",
+    "send_by_post",
+    "share_minutes",
+    "signers",
+    "write_passage",
+]
