@@ -133,6 +133,7 @@ from collegial.works.permissions import MANAGE as MANAGE_WORKS
 from collegial.works.queries import (
     actor_named,
     charter_in_force,
+    count_by_phase,
     count_taking_part,
     speaks_for,
     structures_of,
@@ -314,6 +315,7 @@ __all__ = [
     "choose_one",
     "close_group_vote",
     "content_of",
+    "count_by_phase",
     "count_taking_part",
     "dated_name",
     "derived_secret",

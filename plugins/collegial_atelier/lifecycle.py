@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
-from collegial.plugin import Lifecycle, ModuleUse, Text, WorkPhase, nt
+from collegial.plugin import Lifecycle, ModuleUse, Text, WorkPhase, count_by_phase, nt
 from collegial_atelier import queries
+from collegial_atelier.permissions import KIND
 
 
 def under_way(session: Session) -> Sequence[Text]:
     """Say how many ateliers are under way."""
-    number = queries.count_by_phase(session)[WorkPhase.DURING]
+    number = count_by_phase(session, KIND)[WorkPhase.DURING]
     if not number:
         return ()
     return (

@@ -37,16 +37,18 @@ from collegial.plugin import (
     Viewer,
     VoteMethod,
     WorkKind,
+    count_by_phase,
     hookimpl,
     t,
 )
-from collegial_atelier import pieces, queries, steps
+from collegial_atelier import pieces, steps
 from collegial_atelier.access import OWN
 from collegial_atelier.api import RESOURCES
 from collegial_atelier.demo import open_ateliers
 from collegial_atelier.events import EVENTS
 from collegial_atelier.exchanging import PRODUCTIONS
 from collegial_atelier.exports import ATELIERS, LEDGER
+from collegial_atelier.finding import SOURCES
 from collegial_atelier.lifecycle import LIFECYCLE, rests_on
 from collegial_atelier.mailing import JOBS
 from collegial_atelier.merging import on_actors_merged
@@ -57,7 +59,6 @@ from collegial_atelier.personal import SOURCE
 from collegial_atelier.printing import CONTRACT
 from collegial_atelier.publishing import PRODUCTIONS as PUBLISHED
 from collegial_atelier.routes import pages
-from collegial_atelier.searching import SOURCES
 from collegial_atelier.services import on_participation_accepted
 from collegial_atelier.voting import SHARED_PREFERENCE
 
@@ -163,7 +164,7 @@ def nav_items() -> Iterable[NavItem]:
 @hookimpl
 def dashboard_cards(session: Session) -> Iterable[Card]:
     """Offer the number of ateliers in each phase, once there are any."""
-    counts = queries.count_by_phase(session)
+    counts = count_by_phase(session, KIND)
     if not any(counts.values()):
         return
     yield Card(

@@ -92,15 +92,6 @@ def own_contracts(session: Session, viewer: Viewer, atelier_id: int | None = Non
     return session.scalars(query.order_by(Contract.drawn_on.desc(), Contract.id.desc())).all()
 
 
-def count_by_phase(session: Session) -> Mapping[WorkPhase, int]:
-    """Count the ateliers of each phase."""
-    rows = session.execute(
-        select(Work.phase, func.count()).where(Work.kind == KIND).group_by(Work.phase)
-    ).all()
-    counts = {row[0]: row[1] for row in rows}
-    return {phase: counts.get(phase, 0) for phase in WorkPhase}
-
-
 def published(session: Session) -> Sequence[Production]:
     """Return what was published, the latest first."""
     query = (

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from collegial.plugin import Lifecycle, Text, WorkPhase, nt
-from collegial_chantier import queries
+from collegial.plugin import Lifecycle, Text, WorkPhase, count_by_phase, nt
+from collegial_chantier.permissions import KIND
 
 
 def under_way(session: Session) -> Sequence[Text]:
     """Say how many chantiers are under way."""
-    number = queries.count_by_phase(session)[WorkPhase.DURING]
+    number = count_by_phase(session, KIND)[WorkPhase.DURING]
     if not number:
         return ()
     return (

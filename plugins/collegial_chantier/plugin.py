@@ -45,6 +45,7 @@ from collegial.plugin import (
     TranslationSource,
     Viewer,
     WorkKind,
+    count_by_phase,
     hookimpl,
     t,
 )
@@ -55,6 +56,7 @@ from collegial_chantier.deciding import NONE_OUTVOTED, PARTIES_THERE
 from collegial_chantier.demo import open_chantiers
 from collegial_chantier.events import EVENTS
 from collegial_chantier.exports import CHANTIERS, COMMITMENTS
+from collegial_chantier.finding import SOURCES
 from collegial_chantier.gates import BASE_STRUCTURES, SHARED_DIAGNOSIS
 from collegial_chantier.lifecycle import LIFECYCLE
 from collegial_chantier.mailing import JOBS
@@ -66,7 +68,6 @@ from collegial_chantier.personal import PARTICIPANTS
 from collegial_chantier.printing import SHEET
 from collegial_chantier.publishing import MEASURES
 from collegial_chantier.routes import pages
-from collegial_chantier.searching import SOURCES
 from collegial_chantier.services import on_participation_accepted, on_participation_ended
 from collegial_chantier.settings import RULES
 from collegial_chantier.starting import DIAGNOSIS, EQUAL_PARTIES, FROM_A_PROBLEM
@@ -214,7 +215,7 @@ def nav_items() -> Iterable[NavItem]:
 @hookimpl
 def dashboard_cards(session: Session) -> Iterable[Card]:
     """Offer the number of chantiers in each phase, once there are any."""
-    counts = queries.count_by_phase(session)
+    counts = count_by_phase(session, KIND)
     if not any(counts.values()):
         return
     yield Card(

@@ -30,7 +30,6 @@ from collegial_chantier.models import (
     Recognition,
     Testimony,
 )
-from collegial_chantier.permissions import KIND
 from collegial_chantier.rules import BASE_LEVEL, Sharing, StartedChantier, sharing
 
 
@@ -70,15 +69,6 @@ def chantier(session: Session, chantier_id: int) -> Chantier | None:
         selectinload(Chantier.recognitions).joinedload(Recognition.actor),
     )  # fmt: skip
     return session.scalar(select(Chantier).where(Chantier.id == chantier_id).options(*options))
-
-
-def count_by_phase(session: Session) -> Mapping[WorkPhase, int]:
-    """Count the chantiers of each phase."""
-    rows = session.execute(
-        select(Work.phase, func.count()).where(Work.kind == KIND).group_by(Work.phase)
-    ).all()
-    counts = {row[0]: row[1] for row in rows}
-    return {phase: counts.get(phase, 0) for phase in WorkPhase}
 
 
 def count_base_structures(session: Session, chantier_id: int) -> int:

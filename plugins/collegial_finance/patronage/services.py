@@ -4,7 +4,6 @@ from datetime import date
 
 from collegial.plugin import (
     ZERO,
-    Actor,
     Context,
     Invalid,
     Missing,
@@ -15,6 +14,7 @@ from collegial.plugin import (
     require,
     t,
 )
+from collegial_finance.parties import known_actor
 from collegial_finance.patronage import queries
 from collegial_finance.patronage.events import (
     CampaignOpened,
@@ -42,7 +42,7 @@ def name_issuer(
     require(context.by, LEAD_PATRONAGE)
     check_issuer(form)
     found = ReceiptIssuer(
-        actor_id=_actor(context, actor_id, "actor_id").id, form=form, purpose=purpose, address=address,
+        actor_id=known_actor(context, actor_id, "actor_id").id, form=form, purpose=purpose, address=address,
         signatory=signatory,
     )  # fmt: skip
     with or_refuse(
@@ -108,7 +108,7 @@ def receive_gift(
         )
     _check_gift(context, found, amount, received_on)
     gift = PatronGift(
-        campaign_id=found.id, patron_id=_actor(context, patron_id, "patron_id").id, kind=kind, method=method,
+        campaign_id=found.id, patron_id=known_actor(context, patron_id, "patron_id").id, kind=kind, method=method,
         deed=deed, amount=amount, received_on=received_on, description=description or None, may_thank=may_thank,
     )  # fmt: skip
     context.session.add(gift)
@@ -173,11 +173,4 @@ def _gift(context: Context, gift_id: int) -> PatronGift:
     found = queries.gift(context.session, gift_id)
     if found is None:
         raise Missing("finance.gift_unknown", t("There is no such gift."))
-    return found
-
-
-def _actor(context: Context, actor_id: int, field: str) -> Actor:
-    found = context.session.get(Actor, actor_id)
-    if found is None:
-        raise Invalid("finance.actor_unknown", t("Choose one from the list."), field=field)
     return found

@@ -15,6 +15,7 @@ from collegial.shares.queries.clauses import capital_rule_on, dated_clauses, rul
 from collegial.shares.queries.collecting import (
     addressees,
     call,
+    calls_numbered,
     calls_to_post,
     debit_order,
     debit_orders,
@@ -31,6 +32,7 @@ from collegial.shares.queries.holders import (
     holders,
     holding_of,
     holdings_of,
+    row_of_member,
 )
 from collegial.shares.queries.holding import (
     balance_on,
@@ -63,6 +65,7 @@ __all__ = [
     "balance_on",
     "balances_on",
     "call",
+    "calls_numbered",
     "calls_to_post",
     "capital_by_category",
     "capital_by_college",
@@ -97,6 +100,7 @@ __all__ = [
     "queue",
     "queued_shares",
     "repayments_due",
+    "row_of_member",
     "rule_at",
     "sealed",
     "statement_of",

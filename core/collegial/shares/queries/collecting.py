@@ -68,6 +68,11 @@ def calls_to_post(session: Session, known: Sequence[Outstanding]) -> list[Paymen
     return [one for one in calls if one.by_post and one.sent_at is None]
 
 
+def calls_numbered(numbers: Collection[int]) -> Select[PaymentCall]:
+    """Select calls by the numbers of their rows."""
+    return select(PaymentCall).where(PaymentCall.id.in_(numbers))
+
+
 def mandate_of(session: Session, member_id: int) -> DebitMandate | None:
     """Return the mandate of a member that is in force."""
     current = select(DebitMandate).where(DebitMandate.member_id == member_id, DebitMandate.ended_on.is_(None))

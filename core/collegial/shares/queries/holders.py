@@ -53,7 +53,7 @@ def holders(day: date, words: str = "") -> Select[Member]:
         .order_by(Actor.search_name, Member.number)
     )
     if words.strip().isdecimal():
-        return found.where(Member.number == min(int(words), 2**31 - 1))
+        return found.where(Member.number == _in_reach(words))
     return found.where(*name_holds(words))
 
 
@@ -81,6 +81,22 @@ def find_holder(session: Session, written: str, day: date) -> Member:
             field="receiver",
         )
     return found[0]
+
+
+def row_of_member(session: Session, written: str, day: date) -> int:
+    """Return the row of the member that a number or a name means, by number one who left too; 0, no row, for none."""
+    if written.isdecimal():
+        known = select(Member.id).where(Member.number == _in_reach(written))
+        return session.scalar(known) or 0
+    try:
+        return find_holder(session, written, day).id
+    except Missing:
+        return 0
+
+
+def _in_reach(number: str) -> int:
+    """Return a number that the database can compare with: a larger one is nobody's either."""
+    return min(int(number), 2**31 - 1)
 
 
 def _holding(lots: Sequence[Lot]) -> Holding:

@@ -5,12 +5,10 @@ from datetime import date, timedelta
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from collegial.kernel.money import ZERO
 from collegial.kernel.text import nt, t
 from collegial.shares import exports, forms, queries, services
-from collegial.shares.models import PaymentCall
 from collegial.shares.papers import call_facts
 from collegial.shares.printing import print_call
 from collegial.shares.queries import Outstanding
@@ -59,7 +57,7 @@ def posted() -> ResponseReturnValue:
     waiting = [
         one.id for one in queries.calls_to_post(session(), queries.outstanding(session(), act().today))
     ]
-    wanted = noted_letters(select(PaymentCall).where(PaymentCall.id.in_(waiting)))
+    wanted = noted_letters(queries.calls_numbered(waiting))
     flash_noted(services.note_letters_posted(act(), wanted))
     return redirect(url_for("shares.due", _anchor="post"))
 

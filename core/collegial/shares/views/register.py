@@ -7,9 +7,8 @@ from functools import partial
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
-from collegial.kernel.errors import DomainError
 from collegial.kernel.paging import Listed, ListedTogether, page_of
 from collegial.kernel.text import t
 from collegial.membership.models import Member
@@ -126,16 +125,5 @@ def _asked() -> Asked:
 
 
 def _entries(asked: Asked) -> Select[ShareEntry]:
-    member_id = _member_id(asked.member) if asked.member else None
+    member_id = queries.row_of_member(session(), asked.member, act().today) if asked.member else None
     return queries.entries(kind=asked.kind, member_id=member_id, since=asked.since, until=asked.until)
-
-
-def _member_id(written: str) -> int:
-    """Return the member that a number or a name means; 0, which is nobody's, for none."""
-    if written.isdecimal():
-        known = select(Member.id).where(Member.number == min(int(written), 2**31 - 1))
-        return session().scalar(known) or 0
-    try:
-        return queries.find_holder(session(), written, act().today).id
-    except DomainError:
-        return 0

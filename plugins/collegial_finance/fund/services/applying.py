@@ -17,7 +17,8 @@ from collegial_finance.fund import queries
 from collegial_finance.fund.events import ProjectApplicationMoved
 from collegial_finance.fund.models import ApplicationFile, ProjectApplication
 from collegial_finance.fund.rules import ApplicationState, check_application, check_open
-from collegial_finance.fund.services.holding import actor, held_application, require_voice
+from collegial_finance.fund.services.holding import held_application, require_voice
+from collegial_finance.parties import known_actor
 
 MOST_FILES = 10
 RECEIVED = "finance.application_received"
@@ -40,7 +41,7 @@ def apply(
     if found is None:
         raise Missing("finance.call_unknown", t("There is no such call for projects."))
     check_open(found.plan, context.today)
-    applicant = actor(context, applicant_id, "applicant_id")
+    applicant = known_actor(context, applicant_id, "applicant_id")
     require_voice(context, applicant.id)
     check_application(asked, budget, found.most)
     made = ProjectApplication(

@@ -16,11 +16,10 @@ from collegial.plugin import (
 )
 from collegial_finance.committees import services as committees
 from collegial_finance.fund import queries
-from collegial_finance.fund.events import ProjectApplicationMoved
 from collegial_finance.fund.means import check_available
 from collegial_finance.fund.models import ProjectApplication
 from collegial_finance.fund.rules import ApplicationState
-from collegial_finance.fund.services.holding import held_application
+from collegial_finance.fund.services.holding import held_application, move_application
 from collegial_finance.permissions import LEAD_EXPERIMENTS
 
 DECIDED = "finance.application_decided"
@@ -57,7 +56,7 @@ def put_to_vote(
         queries.pots(context.session, found.call.fund_id), found.call_id, granted, field="granted"
     )
     found.granted = granted
-    _move(context, found, ApplicationState.VOTING)
+    move_application(context, found, ApplicationState.VOTING)
     asked = GroupQuestion(
         subject=queries.SUBJECT, subject_id=found.id, page=page, title=title, question=question,
         advice=found.summary,
@@ -73,16 +72,10 @@ def on_group_vote_closed(context: Context, closed: GroupVoteClosed) -> None:
     found = context.session.get_one(ProjectApplication, closed.subject_id)
     if closed.outcome == GroupVoteState.BROKEN_OFF.value:
         found.granted = None
-        _move(context, found, ApplicationState.SUBMITTED)
+        move_application(context, found, ApplicationState.SUBMITTED)
         return
     is_adopted = closed.outcome == GroupVoteState.ADOPTED.value
     if not is_adopted:
         found.granted = None
-    _move(context, found, ApplicationState.ACCEPTED if is_adopted else ApplicationState.REFUSED)
+    move_application(context, found, ApplicationState.ACCEPTED if is_adopted else ApplicationState.REFUSED)
     promise(context.session, DECIDED, {"application": found.id}, at=context.clock.now())
-
-
-def _move(context: Context, found: ProjectApplication, state: ApplicationState) -> None:
-    found.state = state
-    context.session.flush()
-    context.emit(ProjectApplicationMoved(call=found.call_id, application=found.id, state=state.value))

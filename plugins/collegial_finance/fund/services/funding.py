@@ -30,11 +30,12 @@ from collegial_finance.fund.rules import (
     check_convention,
     check_receipt,
 )
-from collegial_finance.fund.services.holding import actor, locked_fund
+from collegial_finance.fund.services.holding import locked_fund
 from collegial_finance.ledger.chart import BANK, COMMITMENTS_RECEIVED, EXPERIMENTS, RECEIVED_AGAINST
 from collegial_finance.ledger.models import Entry
 from collegial_finance.ledger.rules import Line
 from collegial_finance.ledger.services import write
+from collegial_finance.parties import known_actor
 from collegial_finance.permissions import LEAD_EXPERIMENTS, OPEN_FUNDS
 
 
@@ -67,7 +68,7 @@ def record_convention(
     """Record what a contributor promises; nothing of it can be committed before it is paid in."""
     require(context.by, LEAD_EXPERIMENTS)
     check_convention(amount, starts_on, ends_on)
-    found, contributor = locked_fund(context, fund_id), actor(context, contributor_id, "contributor_id")
+    found, contributor = locked_fund(context, fund_id), known_actor(context, contributor_id, "contributor_id")
     if call_id is not None and _call_of(context, call_id) != found.id:
         raise Invalid("finance.call_unknown", t("Choose one from the list."), field="call_id")
     lines = (Line(COMMITMENTS_RECEIVED, debit=amount), Line(RECEIVED_AGAINST, credit=amount))

@@ -1,7 +1,8 @@
 """Hold what an act works on: the fund is locked, so that two committees at once cannot overcommit it."""
 
-from collegial.plugin import Actor, Context, Forbidden, Invalid, Missing, Refused, held_row, speaks_for, t
+from collegial.plugin import Context, Forbidden, Missing, Refused, held_row, speaks_for, t
 from collegial_finance.fund import queries
+from collegial_finance.fund.events import ProjectApplicationMoved
 from collegial_finance.fund.models import ExperimentFund, ProjectApplication
 from collegial_finance.fund.rules import ApplicationState
 from collegial_finance.permissions import LEAD_EXPERIMENTS
@@ -28,19 +29,18 @@ def held_application(context: Context, application_id: int, *states: Application
     return found
 
 
+def move_application(context: Context, found: ProjectApplication, state: ApplicationState) -> None:
+    """Let an application, held, go on to another state."""
+    found.state = state
+    context.session.flush()
+    context.emit(ProjectApplicationMoved(call=found.call_id, application=found.id, state=state.value))
+
+
 def unknown_application() -> Missing:
     """Return what is said of an application that is not there, or not for this reader."""
     return Missing(
         "finance.application_unknown", t("There is no such application, or it is not yours to read.")
     )
-
-
-def actor(context: Context, actor_id: int, field: str) -> Actor:
-    """Return an actor of the directory. Raises Invalid at the field."""
-    found = context.session.get(Actor, actor_id)
-    if found is None:
-        raise Invalid("finance.actor_unknown", t("Choose one from the list."), field=field)
-    return found
 
 
 def require_voice(context: Context, actor_id: int) -> None:

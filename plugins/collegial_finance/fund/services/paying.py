@@ -17,7 +17,7 @@ from collegial.plugin import (
     t,
 )
 from collegial_finance.fund import queries
-from collegial_finance.fund.events import ProjectAgreementMoved, ProjectApplicationMoved
+from collegial_finance.fund.events import ProjectAgreementMoved
 from collegial_finance.fund.means import check_available
 from collegial_finance.fund.models import (
     AgreementInstalment,
@@ -33,7 +33,7 @@ from collegial_finance.fund.rules import (
     check_payment,
     hindrance,
 )
-from collegial_finance.fund.services.holding import held_application, require_voice
+from collegial_finance.fund.services.holding import held_application, move_application, require_voice
 from collegial_finance.ledger.chart import BANK, COMMITMENTS_GIVEN, EXPERIMENTS, GIVEN_AGAINST
 from collegial_finance.ledger.models import Entry
 from collegial_finance.ledger.rules import Line
@@ -83,7 +83,7 @@ def draw_agreement(
     context.session.add(made)
     context.session.flush()
     context.session.add_all(_rows(made, instalments))
-    _move(context, found, ApplicationState.AGREED)
+    move_application(context, found, ApplicationState.AGREED)
     told(context, made, "drawn")
     context.session.expire(found, ["agreement"])
     return made
@@ -181,7 +181,7 @@ def close_agreement(context: Context, *, application_id: int) -> ProjectAgreemen
         lines = (Line(COMMITMENTS_GIVEN, debit=left), Line(GIVEN_AGAINST, credit=left))
         _entry(context, found.application, lines)
     found.released, found.closed_on = left, context.today
-    _move(context, found.application, ApplicationState.CLOSED)
+    move_application(context, found.application, ApplicationState.CLOSED)
     told(context, found, "closed")
     return found
 
@@ -222,12 +222,6 @@ def _entry(
         context, on=on or context.today, label=label, source=found.call.fund.source, lines=lines,
         party_id=found.applicant_id,
     )  # fmt: skip
-
-
-def _move(context: Context, found: ProjectApplication, state: ApplicationState) -> None:
-    found.state = state
-    context.session.flush()
-    context.emit(ProjectApplicationMoved(call=found.call_id, application=found.id, state=state.value))
 
 
 def told(context: Context, found: ProjectAgreement, step: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from collegial.plugin import ZERO, Actor, Context, Invalid, Missing, Money, Refused, held_row, t
+from collegial.plugin import ZERO, Actor, Context, Missing, Money, Refused, held_row, t
 from collegial_finance.guarantees import queries
 from collegial_finance.guarantees.events import FileMoved
 from collegial_finance.guarantees.models import FileState, FileStep, GuaranteeFile, GuaranteeFund
@@ -65,14 +65,6 @@ def resize(found: GuaranteeFund, *, endowed: Money = ZERO, lost: Money = ZERO) -
     found.endowment += endowed
     found.lost += lost
     found.capacity = found.rule.capacity
-
-
-def actor(context: Context, actor_id: int, field: str) -> Actor:
-    """Return an actor of the directory. Raises Invalid at the field."""
-    found = context.session.get(Actor, actor_id)
-    if found is None:
-        raise Invalid("finance.actor_unknown", t("Choose one from the list."), field=field)
-    return found
 
 
 def locked_fund(context: Context, fund_id: int) -> GuaranteeFund:

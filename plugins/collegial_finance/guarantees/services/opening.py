@@ -19,6 +19,7 @@ from collegial_finance.ledger.chart import BANK, ENDOWMENTS
 from collegial_finance.ledger.rules import Line
 from collegial_finance.loans.rules import Terms, schedule
 from collegial_finance.modes import FundMode
+from collegial_finance.parties import known_actor
 from collegial_finance.permissions import MANAGE_GUARANTEES, OPEN_FUNDS
 
 
@@ -71,7 +72,7 @@ def endow(
     """Write that somebody paid into a fund: its capacity grows by as much as its multiplier allows."""
     require(context.by, MANAGE_GUARANTEES)
     found = noting.locked_fund(context, fund_id)
-    contributor = noting.actor(context, contributor_id, "contributor_id")
+    contributor = known_actor(context, contributor_id, "contributor_id")
     lines = (Line(BANK, debit=amount), Line(ENDOWMENTS, credit=amount))
     entry = noting.entry_of(context, found, contributor, lines, on)
     contribution = Endowment(
@@ -104,7 +105,7 @@ def request_guarantee(
     schedule(terms)  # raises for a loan that cannot be
     most = terms.principal.share(ceiling)
     rules.check_loan_ceiling(ceiling, most, elsewhere)
-    borrower = noting.actor(context, borrower_id, "borrower_id")
+    borrower = known_actor(context, borrower_id, "borrower_id")
     loan = GuaranteedLoan(principal=terms.principal, ceiling=ceiling, most=most, elsewhere=elsewhere)
     asked = _asked(context, found, terms, cover, commission)
     asked.borrower_id, asked.lender, asked.purpose, asked.loan = borrower.id, lender, purpose, loan

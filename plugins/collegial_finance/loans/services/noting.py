@@ -111,11 +111,3 @@ def check_day(context: Context, found: PoleLoan, day: date) -> None:
             t("The loan last changed on %(day)s: record a later day.", day=max(moves)),
             field="on",
         )
-
-
-def actor(context: Context, actor_id: int, field: str) -> Actor:
-    """Return an actor of the directory. Raises Invalid at the field."""
-    found = context.session.get(Actor, actor_id)
-    if found is None:
-        raise Invalid("finance.actor_unknown", t("Choose one from the list."), field=field)
-    return found

@@ -11,6 +11,7 @@ from collegial_finance.loans.queries import kept_for_accepted
 from collegial_finance.loans.rules import Terms, check_means, left_to_lend, schedule
 from collegial_finance.loans.services import noting
 from collegial_finance.modes import FundMode
+from collegial_finance.parties import known_actor
 from collegial_finance.permissions import OPEN_FUNDS
 
 
@@ -92,7 +93,7 @@ def give_back(
 def _move_means(
     context: Context, found: LoanFund, actor_id: int, amount: Money, on: date | None
 ) -> LoanMeans:
-    contributor = noting.actor(context, actor_id, "contributor_id")
+    contributor = known_actor(context, actor_id, "contributor_id")
     lines = bookkeeping.put_in(found.mode, amount)
     entry = noting.entry_of(context, found, contributor, lines, on or context.today)
     if entry is None:
@@ -120,7 +121,7 @@ def request_loan(
     found = noting.locked_fund(context, fund_id)
     check_terms(context, found, terms, may_wait=may_wait)
     asked = PoleLoan(
-        fund_id=found.id, borrower_id=noting.actor(context, borrower_id, "borrower_id").id, purpose=purpose,
+        fund_id=found.id, borrower_id=known_actor(context, borrower_id, "borrower_id").id, purpose=purpose,
         principal=terms.principal, rate=terms.rate, months=terms.months, deferred=terms.deferred,
         repayment=terms.repayment, state=LoanState.REQUESTED, requested_on=on or context.today, remaining=ZERO,
         provision=ZERO, lost=ZERO, recovered=ZERO,
