@@ -49,10 +49,12 @@ def test_every_source_names_a_value(key):
 
 
 @pytest.mark.parametrize("key", PRESETS)
-def test_what_the_law_sets_is_cited(key):
-    bounded = [one for one in preset(key).sources.values() if one.status is SourceStatus.LAW]
+def test_what_a_law_bounds_is_cited_and_nothing_else(key):
+    sources = preset(key).sources
+    bounded = {path for path, one in sources.items() if one.status is not SourceStatus.PRESET}
 
-    assert all(one.citation for one in bounded)
+    assert bounded
+    assert {path for path, one in sources.items() if one.citation} == bounded
 
 
 # Where the figure of the law bounds a value: the end of the figure's key, and the path of the value.
