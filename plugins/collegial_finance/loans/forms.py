@@ -43,6 +43,7 @@ from collegial_finance.fields import (
     offered,
     verdict_field,
 )
+from collegial_finance.loans.models import PoleLoan
 from collegial_finance.loans.rules import Repayment, Terms
 from collegial_finance.loans.words import MODES
 from collegial_finance.modes import FundMode
@@ -167,12 +168,45 @@ class LoanForm(AsksToWait, OnceForm):
         }  # fmt: skip
 
 
+class ChangeForm(LoanForm):
+    """What a file says from now on, and why it changes."""
+
+    reason = TextAreaField(_l("Why the file changes"), validators=[REQUIRED, LONG])
+
+    @classmethod
+    def of(cls, found: PoleLoan) -> "ChangeForm":
+        """Build the form with what stands in the file."""
+        terms = {name: getattr(found, name) for name in ("principal", "rate", "months", "deferred")}
+        about = {"borrower_id": found.borrower_id, "purpose": found.purpose}
+        return cls(data=about | terms | {"repayment": found.repayment.value})
+
+    def offer_also(self, borrower: Actor) -> None:
+        """Keep the borrower of the file in the list, however long it is."""
+        named = SelectChoice(str(borrower.id), borrower.name)
+        if all(one.value != named.value for one in self.borrower_id.choices):
+            self.borrower_id.choices = [*self.borrower_id.choices, named]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `change_loan` is told."""
+        return super().facts() | {"reason": self.reason.data}
+
+
 class StepForm(OnceForm):
     """A step of a loan."""
 
     def facts(self) -> dict[str, Any]:
         """Return what the service of the step is told."""
         raise NotImplementedError
+
+
+class WithdrawalForm(StepForm):
+    """Why a file is taken back."""
+
+    reason = TextAreaField(_l("Reason"), validators=[REQUIRED, LONG])
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `withdraw_loan` is told."""
+        return {"reason": self.reason.data}
 
 
 class LoanDecisionForm(StepForm):

@@ -18,6 +18,7 @@ class LoanState(enum.Enum):
 
     REQUESTED = "requested"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
     ACCEPTED = "accepted"
     RUNNING = "running"
     REPAID = "repaid"
@@ -28,6 +29,8 @@ class LoanAct(enum.Enum):
     """What a step of a loan did."""
 
     REQUESTED = "requested"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
     REFUSED = "refused"
     ACCEPTED = "accepted"
     LENT = "lent"
@@ -86,7 +89,10 @@ class LoanMeans(Base):
 
 
 class PoleLoan(Base):
-    """A loan; `remaining` is the principal still to be repaid, `provision` what is set aside for its loss."""
+    """A loan; `remaining` is the principal still to be repaid, `provision` what is set aside for its loss.
+
+    Its terms change until it is decided on, which the database holds.
+    """
 
     __tablename__ = "finance_loan"
     __table_args__ = (

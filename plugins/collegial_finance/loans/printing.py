@@ -12,7 +12,7 @@ from collegial_finance.modes import FundMode
 from collegial_finance.permissions import READ
 from collegial_finance.words import REPAYMENTS
 
-_BEFORE = frozenset({LoanState.REQUESTED, LoanState.REFUSED})
+_BEFORE = frozenset({LoanState.REQUESTED, LoanState.REFUSED, LoanState.WITHDRAWN})
 
 
 def contract(context: Context, voice: Voice, loan_id: int) -> Mapping[str, object]:

@@ -26,7 +26,8 @@ pages.page(
     "/files/<int:loan_id>/conflict/<int:member_id>", views.conflict, permission=SIGNED_IN, methods=BOTH
 )
 for view in (
-    views.decide, views.vote, views.lend, views.repay, views.repay_early, views.provide, views.lose, views.recover,
+    views.change, views.withdraw, views.decide, views.vote, views.lend, views.repay,
+    views.repay_early, views.provide, views.lose, views.recover,
 ):  # fmt: skip
     path = view.__name__.replace("_", "-")
     pages.page(f"/files/<int:loan_id>/{path}", view, permission=MANAGE_LOANS, methods=BOTH, fresh=True)

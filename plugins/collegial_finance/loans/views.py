@@ -128,6 +128,37 @@ def loan(loan_id: int) -> ResponseReturnValue:
     )
 
 
+def change(loan_id: int) -> ResponseReturnValue:
+    """Change a file that is not decided on."""
+    found, find = _loan(loan_id), request.args.get("find", "")
+    _check_undecided(found)
+    form = forms.ChangeForm.of(found)
+    form.offer(organisations(session(), find))
+    form.offer_also(found.borrower)
+    _say_what_is_there(form, found.fund)
+
+    def save() -> str:
+        services.change_loan(act(), loan_id=loan_id, **form.facts())
+        return url_for("finance_loans.loan", loan_id=loan_id)
+
+    title, done = t("Change the file"), t("The file is changed.")
+    return sent(
+        form, save, done, "finance/loans/ask.html", fund=found.fund, find=find, title=title, loan=found
+    )
+
+
+def withdraw(loan_id: int) -> ResponseReturnValue:
+    """Withdraw a file that is not decided on."""
+    _check_undecided(_loan(loan_id))
+    title, done = t("Withdraw the file"), t("The file is withdrawn.")
+    return _step(loan_id, forms.WithdrawalForm(), services.withdraw_loan, title, done, tone="danger")
+
+
+def _check_undecided(found: PoleLoan) -> None:
+    if (refusal := services.hindrance(act(), found)) is not None:
+        raise refusal
+
+
 def decide(loan_id: int) -> ResponseReturnValue:
     """Record the decision."""
     done = t("The decision is recorded.")

@@ -14,6 +14,7 @@ MODES: Mapping[FundMode, Text] = {
 STATES: Mapping[LoanState, Text] = {
     LoanState.REQUESTED: t("In committee"),
     LoanState.REFUSED: pt("loan", "Refused"),
+    LoanState.WITHDRAWN: pt("loan", "Withdrawn"),
     LoanState.ACCEPTED: pt("loan", "Accepted"),
     LoanState.RUNNING: t("Being repaid"),
     LoanState.REPAID: t("Repaid"),
@@ -22,6 +23,7 @@ STATES: Mapping[LoanState, Text] = {
 TONES: Mapping[LoanState, str] = {
     LoanState.REQUESTED: "warning",
     LoanState.REFUSED: "neutral",
+    LoanState.WITHDRAWN: "neutral",
     LoanState.ACCEPTED: "info",
     LoanState.RUNNING: "success",
     LoanState.REPAID: "neutral",
@@ -29,6 +31,8 @@ TONES: Mapping[LoanState, str] = {
 }
 ACTS: Mapping[LoanAct, Text] = {
     LoanAct.REQUESTED: t("Asked for"),
+    LoanAct.CHANGED: pt("loan", "Changed"),
+    LoanAct.WITHDRAWN: pt("loan", "Withdrawn"),
     LoanAct.REFUSED: pt("loan", "Refused"),
     LoanAct.ACCEPTED: pt("loan", "Accepted"),
     LoanAct.LENT: t("Paid to the borrower"),

@@ -119,6 +119,17 @@ def test_no_form_decides_where_a_committee_votes_and_a_vote_broken_off_leaves_th
     assert committee.file.state is FileState.REFUSED
 
 
+def test_a_file_stays_as_it_is_while_its_committee_votes(committee, context):
+    vote = committee.ask(loans)
+    with pytest.raises(Refused, match=r"finance\.loan_voting"):
+        loans.withdraw_loan(context, loan_id=committee.loan.id, reason="En double")
+    voting.break_group_vote_off(context, vote.id)
+    assert (
+        loans.withdraw_loan(context, loan_id=committee.loan.id, reason="Coquille").state
+        is LoanState.WITHDRAWN
+    )
+
+
 def test_whoever_is_in_conflict_does_not_vote(committee, context, session):
     anna, bran, cloe = committee.members
     session.add(
@@ -171,7 +182,7 @@ def test_an_open_file_leads_to_the_vote_where_a_committee_decides(
     sent = {
         "ceiling": "70", "elsewhere": "0", "lender": "Banque", "purpose": "Un toit", "principal": "6 000",
         "rate": "2.5", "months": "12", "deferred": "0", "repayment": "constant_annuity", "cover": "50",
-        "commission": "2.5", "borrower_id": actors["cannery"],
+        "commission": "2.5", "borrower_id": actors["cannery"], "may_wait": "y",
     }  # fmt: skip
     path = f"/finance/{place}/{fund.id}/files"
     session.commit()

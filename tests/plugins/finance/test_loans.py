@@ -1,9 +1,12 @@
 """Loans: lent within the means, repaid in time, early or late, set aside, lost and recovered; the books follow."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from collegial.plugin import Forbidden, Invalid, Missing, Money, Refused
 from collegial_finance.ledger import queries as books
@@ -153,6 +156,57 @@ def test_a_fund_that_only_refers_asks_nothing_of_its_means(context, actors):
     loans = Loans(context, actors, FundMode.REFER)
 
     assert loans.ask(900_000, may_wait=False).principal == Money(900_000)
+
+
+def test_a_mistaken_file_is_changed_and_withdrawn_until_it_is_decided_on(loans, context):
+    asked, told = loans.ask(), {"borrower_id": loans.actors["bank"], "purpose": "Deux fours"}
+    terms = replace(asked.terms, principal=Money(90_000), months=24)
+    number = asked.id
+
+    def change(**more):
+        return services.change_loan(
+            context, loan_id=number, **(told | {"terms": terms, "reason": "Coquille"} | more)
+        )
+
+    found = change()
+    assert (found.borrower.name, found.purpose, found.terms) == ("Bank", "Deux fours", terms)
+    assert [(one.act, one.note) for one in found.steps][1:] == [(LoanAct.CHANGED, "Coquille")]
+    for more, code in (
+        ({}, "loan_unchanged"), ({"borrower_id": 999}, "actor_unknown"),
+        ({"terms": replace(terms, months=0)}, "loan_months"),
+        ({"terms": replace(terms, principal=Money(150_001))}, "loan_beyond_left"),
+    ):  # fmt: skip
+        with pytest.raises((Invalid, Refused), match=rf"finance\.{code}"):
+            change(**more)
+    services.decide(context, loan_id=number, accepted=True, reasons="Oui")
+    with pytest.raises(Refused, match=r"finance\.loan_decided"):
+        change(purpose="Trois fours")
+    with pytest.raises(Refused, match=r"finance\.loan_decided"):
+        services.withdraw_loan(context, loan_id=number, reason="Trop tard")
+
+    withdrawn = services.withdraw_loan(context, loan_id=loans.ask().id, reason="En double")
+    assert (withdrawn.state, withdrawn.steps[-1].note) == (LoanState.WITHDRAWN, "En double")
+    with pytest.raises(Refused, match=r"finance\.loan_step"):
+        services.decide(context, loan_id=withdrawn.id, accepted=True, reasons="Oui")
+    assert books.incomplete(context.session) == []
+
+
+@pytest.mark.both_databases
+def test_the_database_keeps_what_was_decided_on_a_loan(loans, context, session):
+    accepted = loans.accepted()
+    withdrawn = services.withdraw_loan(context, loan_id=loans.ask().id, reason="En double")
+    change = "UPDATE finance_loan SET {} WHERE id = {}"
+    for statement in (
+        change.format("principal = 1", accepted.id), change.format("rate = '1/2'", accepted.id),
+        change.format("months = months + 1", accepted.id), change.format("state = 'withdrawn'", accepted.id),
+        change.format("state = 'accepted'", withdrawn.id), change.format("deferred = 1", withdrawn.id),
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError, match="as it was decided"), session.begin_nested():
+            session.execute(text(statement))
+    assert (
+        services.decide(context, loan_id=accepted.id, accepted=False, reasons="Non").state
+        is LoanState.REFUSED
+    )
 
 
 def test_what_cannot_be_is_refused_and_writes_nothing(loans, context, session, as_role):

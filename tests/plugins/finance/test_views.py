@@ -439,6 +439,33 @@ def test_the_same_repayment_again_is_asked_about_and_then_another_one(
     assert (send(staff, repay, **facts).status_code, repaid()) == (302, 3_300)
 
 
+def test_a_file_on_a_loan_is_changed_and_withdrawn_on_its_page(staff, context, session, actors, program):
+    fund = loans.open_fund(context, name="Prêts", mode=FundMode.DELEGATED, lender="Banque")
+    terms = Terms(principal=Money(60_000), rate=Fraction(1, 40), months=12)
+    made = loans.request_loan(
+        context, fund_id=fund.id, borrower_id=actors["cannery"], purpose="Four", terms=terms, may_wait=True
+    )
+    session.commit()
+    here = f"/finance/loans/files/{made.id}"
+    filled = staff.get(f"{here}/change").text
+    for written in ('value="600"', 'value="2.5"', 'value="12"', "Four</textarea>", "selected"):
+        assert written in filled
+    facts = {
+        "borrower_id": actors["cannery"], "purpose": "Four", "principal": "700", "rate": "2.5", "months": "12",
+        "deferred": "0", "repayment": "constant_annuity", "reason": "Un zéro de trop",
+    }  # fmt: skip
+    assert send(staff, f"{here}/change", **facts).status_code == 409, "it is beyond what is left to lend"
+    assert send(staff, f"{here}/change", **facts, may_wait="y").status_code == 302
+    page = staff.get(here).text
+    assert ("€700.00" in page, "Un zéro de trop" in page, "/withdraw" in page) == (True, True, True)
+    assert shows(staff, f"{here}/withdraw", "Four", "€700.00", is_danger=True)
+    assert send(staff, f"{here}/withdraw", reason="En double").status_code == 302
+    page = staff.get(here).text
+    assert ("Withdrawn" in page, f"{here}/change" in page, "Loan contract" in page) == (True, False, False)
+    late = staff.get(f"{here}/change")
+    assert (late.status_code, "it stays as it is" in late.text) == (409, True)
+
+
 def printed(client, key):
     """Return the text of a document."""
     pages = PdfReader(io.BytesIO(client.get(f"/documents/{key}/1.pdf").data)).pages

@@ -1,5 +1,6 @@
 """The acts of loan funds and of their loans."""
 
+from collegial_finance.loans.services.changing import change_loan, hindrance, withdraw_loan
 from collegial_finance.loans.services.deciding import (
     decide,
     declare_conflict,
@@ -17,6 +18,7 @@ from collegial_finance.loans.services.opening import (
 from collegial_finance.loans.services.repaying import lend, repay, repay_early
 
 __all__ = [
-    "decide", "declare_conflict", "give_back", "lend", "lose", "name_committee", "on_group_vote_closed", "open_fund",
-    "provide", "put_in", "put_to_vote", "recover", "repay", "repay_early", "request_loan",
+    "change_loan", "decide", "declare_conflict", "give_back", "hindrance", "lend", "lose", "name_committee",
+    "on_group_vote_closed", "open_fund", "provide", "put_in", "put_to_vote", "recover", "repay", "repay_early",
+    "request_loan", "withdraw_loan",
 ]  # fmt: skip
