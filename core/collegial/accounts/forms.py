@@ -113,6 +113,10 @@ class PasskeyForm(WebAuthnRegisterForm):
 class PasskeyAnswerForm(WebAuthnSigninResponseForm):
     """What a device answers; most passkeys do not count their uses, so an answer shown again looks like the first."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.remember.data = None  # a telephone is lent: the session ends with the browser
+
     def validate(self, **kwargs: Any) -> bool:
         """Check, and use the question up."""
         if not super().validate(**kwargs) or self.errors:

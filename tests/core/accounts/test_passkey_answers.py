@@ -76,3 +76,10 @@ def test_an_answer_signs_in_once_in_whichever_browser(app, client, device):
     assert client.get("/account/").status_code == 200
     assert "/sign-in/passkey" in other.post(address, data=answer).location
     assert "/sign-in" in other.get("/account/").location
+
+
+def test_no_sign_in_is_kept_beyond_the_browser(client, device):
+    address, challenge = ask(client)
+    answer = client.post(address, data={"credential": device.answer(challenge), "remember": "1"})
+    assert answer.location == "/"
+    assert not [one for one in answer.headers.getlist("Set-Cookie") if "expires" in one.lower()]
