@@ -4,6 +4,7 @@ from collegial.documents.voice import Voice
 from collegial.kernel.text import Text, t
 from collegial.minutes.facts import MinutesFacts, QuestionFacts
 from collegial.minutes.passages import Worded, paragraphs
+from collegial.web.prose import without_signs
 
 
 def asked_section(facts: MinutesFacts, voice: Voice) -> Worded | None:
@@ -19,9 +20,9 @@ def asked_section(facts: MinutesFacts, voice: Voice) -> Worded | None:
 def _worded(question: QuestionFacts, voice: Voice) -> Worded:
     return {
         "heading": voice.say(t("Question asked by %(name)s", name=question.by)),
-        "paragraphs": paragraphs(question.text),
+        "paragraphs": paragraphs(without_signs(question.text)),
         "answered": voice.say(_answered(question, voice)),
-        "answer": paragraphs(question.answer or ""),
+        "answer": paragraphs(without_signs(question.answer or "")),
     }
 
 

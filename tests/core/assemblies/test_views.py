@@ -457,6 +457,8 @@ def test_the_desk_and_the_screen_of_a_closed_assembly_say_that_it_is_over(
 
     assert "This assembly is over" in desk
     assert name in desk
+    assert "check in, record a paper proxy" not in desk
+    assert "Enter checks in whoever is found alone" not in desk
     assert 'method="post" action="/assemblies/' not in desk
     assert "/paper" not in desk
     assert "This assembly is over" in screen

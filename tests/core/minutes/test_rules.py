@@ -308,7 +308,7 @@ def test_written_questions_stand_with_their_answers_or_without(
     facts: MinutesFacts, in_english: Voice
 ) -> None:
     questions = (
-        QuestionFacts(by="Maëlle Le Bihan", text="Pourquoi ?", answer="Parce que."),
+        QuestionFacts(by="Maëlle Le Bihan", text="Pourquoi **tout** ?", answer="Parce `que`."),
         QuestionFacts(by="Loïc Perrot", text="Quand ?", answer="Demain.", later_on=date(2026, 6, 15)),
         QuestionFacts(by="Aïssatou Diallo", text="Où ?"),
     )
@@ -324,5 +324,6 @@ def test_written_questions_stand_with_their_answers_or_without(
         ),
         ("Question asked by Aïssatou Diallo", "No answer was given.", []),
     ]
+    assert section["entries"][0]["paragraphs"] == ["Pourquoi tout ?"], "signs of Markdown are not words"
     assert "1 written question has no answer" in " ".join(str(one.sentence) for one in lacks(asked))
     assert worded(facts, in_english)["questions"] is None
