@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 
 from flask import Blueprint
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
 from collegial.hooks.contracts import Fragment, MenuGroup, NavItem
+from collegial.hooks.extensions import Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.publishing import PublicKind
 from collegial.hosting.permissions import MANAGE
 from collegial.kernel.events import Event
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
+from collegial.proposals.models import Mission, Priority
 from collegial.publishing import gathering
 from collegial.publishing.events import EVENTS
 from collegial.publishing.permissions import EDIT, PERMISSIONS
@@ -37,6 +40,24 @@ def event_types() -> Iterable[type[Event]]:
 def blueprints() -> Iterable[Blueprint]:
     """Offer the pages."""
     yield pages
+
+
+def aims_to_search(_session: Session, _viewer: Viewer) -> Rows:
+    """Return the missions and the priorities, each with the part of the page that says them."""
+    both = union_all(
+        select(literal("missions").label("place"), Mission.label.label("title"), Mission.text.label("words")),
+        select(literal("priorities"), Priority.label, literal("")),
+    ).subquery()
+    return select(both.c.place, both.c.title, both.c.words)
+
+
+@hookimpl
+def search_sources() -> Iterable[SearchSource]:
+    """Offer what the cooperative is for to the search."""
+    yield SearchSource(
+        key="publishing.aims", label=t("Missions and priorities"), endpoint="publishing.about",
+        argument="_anchor", rows=aims_to_search, weight=15, is_part=True,
+    )  # fmt: skip
 
 
 @hookimpl

@@ -17,6 +17,7 @@ from collegial.hosting.services import enable_plugin
 from collegial.journal.models import JournalEntry
 from collegial.kernel.errors import Forbidden
 from collegial.kernel.text import t
+from collegial.proposals.models import Mission, Priority
 from collegial.publishing.models import SiteText
 from collegial.publishing.rules.texts import Place
 from collegial.publishing.services import publish_text
@@ -185,3 +186,20 @@ def test_the_page_of_a_text_in_another_language_stays_in_its_readers(client, sig
     shown = client.get(f"/site/texts/about/br/{page}")
 
     assert (shown.status_code, '<html lang="en"' in shown.text) == (200, True)
+
+
+def test_a_visitor_finds_the_missions_the_priorities_and_the_way_to_the_statutes(
+    visitor, client, sign_in, session
+):
+    session.add(
+        Mission(key="m1", position=1, short="Help", label="Better management", text="Growing projects")
+    )
+    session.add(Priority(key="p1", position=1, short="Money", label="Find lasting money"))
+    session.commit()
+
+    for words, place in (("growing", "missions"), ("lasting", "priorities")):
+        assert f'href="/about#{place}"' in visitor.get(f"/search/?q={words}").text
+    way = '<a href="/statutes/"'
+    assert way in visitor.get("/").text.partition('class="foot"')[2]
+    sign_in("member")
+    assert way not in client.get("/").text.partition('class="foot"')[2], "the menu has it"
