@@ -1,6 +1,7 @@
 """The pages' scripts in Chromium, against a small server that can also lie."""
 
 import copy
+import gzip
 import hashlib
 import json
 import re
@@ -18,6 +19,8 @@ from collegial.web.routing import Pages
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.own_app]
 expect.set_options(timeout=30_000)  # encrypting and checking take their time on a busy machine
 
+# What a vote may weigh with all its scripts, compressed as the server does: in bytes.
+HEAVIEST_TO_VOTE = 100_000
 TEMPLATES = Path(__file__).parents[3] / "core/collegial/secret/templates"
 REPORT = {
     "answers": ["Pour", "Contre", "Abstention"],
@@ -264,6 +267,10 @@ def test_a_voter_checks_one_ballot_and_casts_another(lead, open_page):
     assert page.locator("[data-part=openings]").text_content() == ""
 
     assert server.tool.verify()
+    taken = {url for method, url, _body in sent if method == "GET" and url.startswith("http")}
+    assert any(url.endswith("/worker.js") for url in taken), "what encrypts is weighed too"
+    weight = sum(len(gzip.compress(page.request.get(url).body())) for url in taken)
+    assert 0 < weight <= HEAVIEST_TO_VOTE
     posted = [body for method, _url, body in sent if method == "POST"]
     assert len(posted) == 2, "the credential and the ballot that was cast, nothing else"
     for word in ("Anne", "Against", "Blank", "Abstention", opened):
