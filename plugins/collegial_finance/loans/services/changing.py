@@ -7,6 +7,7 @@ from collegial_finance.loans.models import LoanAct, LoanState, PoleLoan
 from collegial_finance.loans.rules import Terms
 from collegial_finance.loans.services import noting
 from collegial_finance.loans.services.opening import check_terms
+from collegial_finance.parties import known_actor
 
 
 def change_loan(
@@ -21,7 +22,7 @@ def change_loan(
 ) -> PoleLoan:
     """Change what a file says, with the reason; never while the committee votes, or once it is decided on."""
     found = _undecided(context, loan_id)
-    borrower = noting.actor(context, borrower_id, "borrower_id")
+    borrower = known_actor(context, borrower_id, "borrower_id")
     if (borrower.id, purpose, terms) == (found.borrower_id, found.purpose, found.terms):
         raise Invalid("finance.loan_unchanged", t("Nothing of the file is changed."), field="purpose")
     check_terms(context, found.fund, terms, may_wait=may_wait)
