@@ -1,7 +1,7 @@
 """What the page of an agreement takes."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, DateField, StringField
 from wtforms.validators import DataRequired, Length
 
 from collegial.web.forms import Form
@@ -36,5 +36,6 @@ class StaffAgreementForm(AgreementForm):
     how = StringField(
         _l("How the agreement was given"),
         validators=[DataRequired(), Length(max=300)],
-        description=_l("For instance: by e-mail on 3 March, kept in the file of the structure."),
+        description=_l("For instance: on paper by its president, kept in the file of the structure."),
     )
+    on = DateField(_l("Day on which it was given"), validators=[DataRequired(_l("Choose a day."))])

@@ -15,6 +15,7 @@ from collegial.atlas.forms import AgreementForm, StaffAgreementForm
 from collegial.atlas.naming import Circle, Name, placed_names
 from collegial.atlas.rules import SCALE, Point, TerritoryMap, read_coordinates
 from collegial.atlas.showing import territory_map
+from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Forbidden
 from collegial.kernel.paging import page_of
 from collegial.kernel.text import t
@@ -81,7 +82,7 @@ def agree(actor_id: int) -> ResponseReturnValue:
     def save() -> None:
         how = say(t("By the actor itself, on its page.")) if is_own else form.how.data or ""
         at = read_coordinates(form.north.data or "", form.east.data or "")
-        services.show_actor(act(), actor_id, how=how, at=at)
+        services.show_actor(act(), actor_id, how=how, at=at, on=None if is_own else form.on.data)
 
     return form_act(
         form, save, page, done=t("The actor is shown on the public site."), to=_back(actor_id, is_own=is_own)
@@ -107,6 +108,7 @@ def _fill(form: AgreementForm, found: ActorShowing | None) -> None:
         form.north.data, form.east.data = str(found.north / SCALE), str(found.east / SCALE)
     if isinstance(form, StaffAgreementForm):
         form.how.data = found.how
+        form.on.data = local_day(found.agreed_at, act().zone)
 
 
 def _asked(name: str) -> str:

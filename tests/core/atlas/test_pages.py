@@ -71,8 +71,12 @@ def test_another_may_not_say_it_and_the_staff_say_how(client, visitor, sign_in, 
     assert client.post(f"/who/agreements/{structure}", data=AGREED).status_code == 403
     sign_in("staff")
     assert client.post(f"/who/agreements/{structure}", data=AGREED).status_code == 422
-    client.post(f"/who/agreements/{structure}", data=AGREED | {"how": "By e-mail"})
-    assert "By e-mail" in client.get(f"/actors/{structure}").text
+    told = AGREED | {"how": "By e-mail"}
+    late = client.post(f"/who/agreements/{structure}", data=told | {"on": "2030-01-01"})
+    assert (late.status_code, "given today or earlier" in late.text) == (422, True)
+    client.post(f"/who/agreements/{structure}", data=told | {"on": "2026-03-03"})
+    shown = client.get(f"/actors/{structure}").text
+    assert ("Agreed on 3 March 2026: By e-mail" in shown, "Noted by" in shown) == (True, True)
     assert "La Fabrique" in visitor.get("/who/").text
 
 
