@@ -30,13 +30,15 @@ class MoneyForm(OnceForm):
     The page is fetched anew then, with another mark; its mark alone would let the money be moved twice.
     """
 
+    asks_again = False  # nothing is to be corrected then: the page asks
+
     def _marked(self, run: Callable[[], str]) -> str:
         return super()._marked(lambda: self._run_unlike(run))
 
     def _run_unlike(self, run: Callable[[], str]) -> str:
         was_sent = sent_alike(session(), _content(self), now=act().clock.now(), within=AGAIN)
         if was_sent and not is_sure(self.once.data):
-            self.once.data = sure_mark()
+            self.once.data, self.asks_again = sure_mark(), True
             raise Refused("form.alike", _ALIKE)
         return run()
 

@@ -431,6 +431,8 @@ def test_the_same_repayment_again_is_asked_about_and_then_another_one(
         assert (send(staff, repay, **facts | {"amount": written}).status_code, repaid()) == (409, 800)
     back = send(staff, repay, **facts)
     assert (back.status_code, "The very same was recorded" in back.text, repaid()) == (409, True, 800)
+    assert "Is it another one?" in back.text
+    assert "needs a correction" not in back.text
     sure = {"once": once(back)}
     assert [staff.post(repay, data=facts | sure).status_code for _ in range(2)] == [302, 302]
     assert repaid() == 1_600
