@@ -92,6 +92,7 @@ class PoleLoan(Base):
     """A loan; `remaining` is the principal still to be repaid, `provision` what is set aside for its loss.
 
     Its terms change until it is decided on, which the database holds.
+    `next_due` is the day of the oldest instalment that is not wholly paid, while it runs.
     """
 
     __tablename__ = "finance_loan"
@@ -117,6 +118,7 @@ class PoleLoan(Base):
     requested_on: Mapped[date]
     lent_on: Mapped[date | None]
     first_due: Mapped[date | None]
+    next_due: Mapped[date | None] = mapped_column(index=True)
     remaining: Mapped[Money]
     provision: Mapped[Money]
     lost: Mapped[Money]

@@ -98,12 +98,16 @@ def first_unpaid(found: PoleLoan) -> Due | None:
     return next((one for one in stand.dues if one.left), None) if stand else None
 
 
+def next_due(found: PoleLoan) -> date | None:
+    """Return the day of that instalment; None for a loan that does not run."""
+    due = first_unpaid(found) if found.state is LoanState.RUNNING else None
+    return due.on if due else None
+
+
 def figures(session: Session) -> Mapping[str, object]:
     """Return how many loans run, what remains of them, and since when the oldest unpaid instalment is due."""
-    loans = running(session)
-    waiting = [due.on for one in loans if (due := first_unpaid(one)) is not None]
-    return {
-        "running": len(loans),
-        "remaining": sum((one.remaining for one in loans), ZERO),
-        "oldest": min(waiting, default=None),
-    }
+    sums = (func.count(PoleLoan.id), func.sum(PoleLoan.remaining), func.min(PoleLoan.next_due))
+    number, remaining, oldest = session.execute(
+        select(*sums).where(PoleLoan.state == LoanState.RUNNING)
+    ).one()
+    return {"running": number, "remaining": remaining or ZERO, "oldest": oldest}

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.plugin import ZERO, NextStep, Text, nt, t
-from collegial_finance.asking import Waiting, ask, each_or_all, those
+from collegial_finance.asking import Waiting, ask, each_or_all
 from collegial_finance.committees.queries import voted_on
 from collegial_finance.loans.following import Due
 from collegial_finance.loans.models import LoanState, PoleLoan
-from collegial_finance.loans.queries import SUBJECT, running, standing
+from collegial_finance.loans.queries import SUBJECT, standing
 from collegial_finance.permissions import MANAGE_LOANS
 
 AHEAD = timedelta(days=30)
@@ -23,7 +23,7 @@ def steps(session: Session, day: date) -> Iterator[NextStep]:
     not_voted_on = PoleLoan.id.not_in(voted_on(SUBJECT))
     yield from each_or_all(_of(session, LoanState.REQUESTED, not_voted_on), _waiting, _all_waiting)
     yield from each_or_all(_of(session, LoanState.ACCEPTED), _accepted, _all_accepted)
-    yield from each_or_all(those(_unpaid(session, day)), _due, _all_due)
+    yield from each_or_all(_unpaid(session, day), _due, _all_due)
 
 
 def _of(session: Session, state: LoanState, *where: ColumnElement[bool]) -> Waiting[PoleLoan]:
@@ -31,10 +31,13 @@ def _of(session: Session, state: LoanState, *where: ColumnElement[bool]) -> Wait
     return ask(session, query.options(joinedload(PoleLoan.borrower), joinedload(PoleLoan.fund)))
 
 
-def _unpaid(session: Session, day: date) -> list[Unpaid]:
+def _unpaid(session: Session, day: date) -> Waiting[Unpaid]:
     """Return the running loans with what is due of them by a day, or comes next within a month; the oldest first."""
-    found = [(one, _dues(one, day)) for one in running(session)]
-    return sorted(((one, dues) for one, dues in found if dues), key=lambda pair: pair[1][0].on)
+    is_due = (PoleLoan.state == LoanState.RUNNING, PoleLoan.next_due <= day + AHEAD)
+    options = (joinedload(PoleLoan.borrower), joinedload(PoleLoan.fund), selectinload(PoleLoan.steps))
+    query = select(PoleLoan).where(*is_due).order_by(PoleLoan.next_due, PoleLoan.fund_id, PoleLoan.id)
+    found = ask(session, query.options(*options))
+    return Waiting(found.count, [(one, _dues(one, day)) for one in found.first])
 
 
 def _dues(one: PoleLoan, day: date) -> Sequence[Due]:

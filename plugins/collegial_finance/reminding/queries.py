@@ -14,7 +14,7 @@ from collegial_finance.fund.models import (
     ProjectReport,
 )
 from collegial_finance.fund.rules import ReportKind
-from collegial_finance.loans import queries as loans
+from collegial_finance.loans.models import LoanFund, LoanState, PoleLoan
 from collegial_finance.modes import FundMode
 from collegial_finance.reminding.models import Reminder
 from collegial_finance.reminding.rules import ReminderKind, is_time
@@ -34,11 +34,18 @@ def due(session: Session, today: date) -> list[Due]:
 
 def _loans(session: Session) -> Iterator[Due]:
     """Yield the oldest unpaid instalment of each loan; a partner that lends itself reminds itself."""
-    for one in loans.running(session):
-        unpaid = loans.first_unpaid(one)
-        if unpaid is not None and one.fund.mode is not FundMode.REFER:
-            yield ReminderKind.LOAN_DUE, one.id, unpaid.on
-            yield ReminderKind.LOAN_LATE, one.id, unpaid.on
+    query = (
+        select(PoleLoan.id, PoleLoan.next_due)
+        .join(PoleLoan.fund)
+        .where(
+            PoleLoan.state == LoanState.RUNNING,
+            LoanFund.mode != FundMode.REFER,
+        )
+    )
+    for number, day in session.execute(query.order_by(PoleLoan.fund_id, PoleLoan.id)):
+        if day is not None:
+            yield ReminderKind.LOAN_DUE, number, day
+            yield ReminderKind.LOAN_LATE, number, day
 
 
 def _evidence(session: Session) -> Iterator[Due]:

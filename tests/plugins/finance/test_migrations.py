@@ -159,3 +159,34 @@ def test_an_instalment_that_was_paid_in_part_can_be_completed_after_the_upgrade(
     move(command.downgrade, "0012")
     assert told(database, text("SELECT paid FROM finance_instalment ORDER BY id")) == [(50_000,), (0,)]
     assert "an instalment is paid once" in refusal(database, PAID.replace("50000", "1"))
+
+
+LOANS_OF = "INSERT INTO finance_loan_fund (id, name, mode, lender, available) VALUES"
+LOAN = (
+    "INSERT INTO finance_loan (id, fund_id, borrower_id, purpose, principal, rate, months, deferred, repayment,"
+    " state, requested_on, lent_on, first_due, remaining, provision, lost, recovered) VALUES"
+)
+STEP = "INSERT INTO finance_loan_step (id, loan_id, act, taken_on, capital, interest, remaining, after, taken_at)"
+LENT = "'2026-01-01', '2026-01-01', '2026-02-01'"
+LOANS = [
+    BEFORE[0],
+    f"{LOANS_OF} (1, 'Prêts', 'delegated', 'Banque', 900000)",
+    f"{LOAN} (1, 1, 1, 'x', 60000, '0/1', 12, 0, 'constant_capital', 'running', {LENT}, 45000, 0, 0, 0)",
+    f"{LOAN} (2, 1, 1, 'x', 60000, '0/1', 12, 0, 'constant_capital', 'running', {LENT}, 60000, 0, 0, 0)",
+    f"{LOAN} (3, 1, 1, 'x', 60000, '0/1', 12, 0, 'constant_capital', 'lost', {LENT}, 0, 0, 60000, 0)",
+    f"{STEP} VALUES (1, 1, 'repayment', '2026-02-01', 5000, 0, 55000, NULL, '2026-02-01 00:00:00')",
+    f"{STEP} VALUES (2, 1, 'early', '2026-02-02', 10000, 0, 45000, 1, '2026-02-02 00:00:00')",
+]
+
+
+def test_each_loan_that_runs_is_given_the_day_of_its_next_instalment(books):
+    database, move = books
+    move(command.upgrade, "0015")
+    with database.engine.begin() as connection:
+        for statement in LOANS:
+            connection.execute(text(statement))
+
+    move(command.upgrade, "head")
+    days = told(database, text("SELECT id, next_due FROM finance_loan ORDER BY id"))
+    assert [(key, day and str(day)) for key, day in days] == [(1, "2026-03-01"), (2, "2026-02-01"), (3, None)]
+    move(command.downgrade, "0015")

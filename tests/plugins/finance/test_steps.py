@@ -1,7 +1,7 @@
 """What the financial tools ask for on the dashboard: each thing that waits, with a button that opens the act itself."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -236,6 +236,23 @@ def test_however_many_agreements_run_those_alone_that_wait_are_read(
     for application_id in made[2:]:
         fund_services.pay_instalment(context, application_id=application_id, position=1, amount=Money(600))
     assert read("staff") == (statements, Counter())
+
+
+def test_however_many_loans_run_those_alone_that_are_due_are_read(context, clock, loan, read):
+    lent = [loan().id for _ in range(FEW + 6)]
+    starts = clock.now().date() + timedelta(days=300)
+    for loan_id in lent:
+        loans.decide(context, loan_id=loan_id, accepted=True, reasons="Solide")
+        loans.lend(context, loan_id=loan_id, first_due=starts)
+    assert read("staff")[1] == Counter()
+
+    clock.move(days=280)
+    statements, rows = read("staff")
+    assert (rows["PoleLoan"], rows["LoanStep"]) == (FEW, 3 * FEW)
+    for loan_id in lent[:-1]:
+        loans.repay(context, loan_id=loan_id, amount=Money(5_000))
+    after, rows = read("staff")
+    assert (after, rows["PoleLoan"]) == (statements, 1)
 
 
 def test_however_many_guarantees_wait_few_are_read(context, guarantee, read):

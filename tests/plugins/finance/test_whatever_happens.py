@@ -233,6 +233,7 @@ class Tools(RuleBasedStateMachine):
             for one in fund.loans:
                 stand = loan_queries.standing(one, self.today)
                 assert stand is None or stand.remaining == one.remaining
+                assert one.next_due == loan_queries.next_due(one)
 
     @invariant()
     def no_round_takes_more_than_its_most_and_holds_what_was_paid(self):

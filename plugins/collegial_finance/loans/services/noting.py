@@ -97,6 +97,7 @@ def note_step(
     )  # fmt: skip
     context.session.flush()
     context.session.expire(found, ["steps"])
+    found.next_due = queries.next_due(found)
     context.emit(LoanMoved(fund=found.fund_id, loan=found.id, act=act.value))
 
 
