@@ -26,7 +26,8 @@ def staff(client, sign_in, world, context, session):
 
 ENTRY = {"on": "2026-11-20", "label": "Dotation", "debit": "512", "credit": "1021", "amount": "250"}
 GIFT = {
-    "patron_id": "2", "kind": "money", "method": "cash", "amount": "50", "received_on": "2026-02-01", "description": "",
+    "patron_id": "2", "kind": "money", "method": "cash", "deed": "manual", "amount": "50", "received_on": "2026-02-01",
+    "description": "",
 }  # fmt: skip
 LOAN = {
     "borrower_id": "3", "purpose": "Un four", "principal": "600", "months": "12", "repayment": "constant_annuity",
