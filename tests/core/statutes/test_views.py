@@ -19,6 +19,12 @@ def member(sign_in):
     sign_in("member")
 
 
+def test_a_visitor_sees_where_a_version_stands(client, recorded):
+    for address in ("/statutes/", "/statutes/1"):
+        foot = client.get(address).text.partition('class="foot"')[2]
+        assert 'href="/statutes/" aria-current="page"' in foot, address
+
+
 def test_a_visitor_reads_them_and_signs_in_to_compare(client, recorded):
     assert client.get("/statutes/").status_code == 200
     assert client.get("/statutes/compare").status_code == 302
