@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from collegial.accounts.models import Account
-from collegial.actors.models import Actor, Address, Contact, Guardian, Representative
-from collegial.actors.queries import is_guarding, is_representing
+from collegial.actors.models import Actor, Address, Contact, Guardian, JointHolder, Representative
+from collegial.actors.queries import is_guarding, is_holding, is_representing
 from collegial.hooks.contracts import ErasureAnswer, PersonalDataSource
 from collegial.joining.models import Application
 from collegial.joining.queries.applications import long_closed
@@ -111,8 +111,9 @@ def _is_reachable() -> ColumnElement[bool]:
 
 
 def _is_nothing_else(day: date) -> ColumnElement[bool]:
-    """Return the condition under which an actor speaks for no other and does not sign in."""
+    """Return the condition under which an actor speaks for no other and holds with none, and does not sign in."""
     speaks = exists().where(Representative.person_id == Actor.id, is_representing(day))
     acts = exists().where(Guardian.person_id == Actor.id, is_guarding(day))
     signs_in = exists().where(Account.actor_id == Actor.id, Account.active)
-    return and_(~speaks, ~acts, ~signs_in)
+    holds = exists().where(JointHolder.person_id == Actor.id, is_holding(day))
+    return and_(~speaks, ~acts, ~holds, ~signs_in)

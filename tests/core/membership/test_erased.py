@@ -43,7 +43,7 @@ def test_who_is_erased_while_it_is_admitted_keeps_the_name(program, acts, at_onc
 
 def test_who_was_erased_is_not_admitted(program, acts, at_once, context):
     admit, erase = acts
-    assert at_once(erase, admit) == ("done", "members.erased")
-    assert at_once(admit) == "members.erased"
+    assert at_once(erase, admit) == ("done", "actors.erased")
+    assert at_once(admit) == "actors.erased"
     assert names(program) == []
     assert context.session.scalars(select(Actor.name)).all() == [nameless(1)]

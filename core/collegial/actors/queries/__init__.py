@@ -45,6 +45,7 @@ from collegial.actors.queries.standing import (
     representative_on,
     representatives_of,
     spoken_for,
+    standing_of,
     voter_column,
     voter_of,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "representatives_of",
     "sees",
     "spoken_for",
+    "standing_of",
     "traits_of",
     "voter_column",
     "voter_of",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload
@@ -11,6 +12,7 @@ from collegial.actors.models import Actor, Birth, Guardian, JointHolder, Represe
 from collegial.actors.rules import latest_birth_of_age
 from collegial.kernel.folding import folded_text
 
+Standing = TypeVar("Standing", Representative, Guardian, JointHolder)
 _WORD = re.compile(r"\w+")
 
 
@@ -125,6 +127,25 @@ def count_holders(session: Session, joint_id: int, day: date) -> int:
     """Return how many hold together on a day."""
     holding = select(func.count()).where(JointHolder.joint_id == joint_id, is_holding(day))
     return session.scalar(holding) or 0
+
+
+def standing_of(
+    session: Session, person_id: int, day: date
+) -> Representative | Guardian | JointHolder | None:
+    """Return a time, on a day or later, for which a person votes for another or holds with others."""
+    return (
+        _first(session, Representative, Representative.person_id == person_id, _lasts(Representative, day))
+        or _first(session, Guardian, Guardian.person_id == person_id, is_guarding(day))
+        or _first(session, JointHolder, JointHolder.person_id == person_id, _lasts(JointHolder, day))
+    )
+
+
+def _first(session: Session, kind: type[Standing], *conditions: ColumnElement[bool]) -> Standing | None:
+    return session.scalars(select(kind).where(*conditions).order_by(kind.id).limit(1)).one_or_none()
+
+
+def _lasts(kind: type[Representative | JointHolder], day: date) -> ColumnElement[bool]:
+    return or_(kind.ends_on.is_(None), kind.ends_on > day)
 
 
 def acts_for(session: Session, person_id: int, day: date) -> Sequence[Actor]:

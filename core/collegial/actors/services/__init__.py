@@ -1,6 +1,7 @@
 """What can be done with actors."""
 
 from collegial.actors.services.adding import ActorFacts, NewActor, add_actor, add_actors, add_family
+from collegial.actors.services.checking import hold_named
 from collegial.actors.services.editing import edit_actor, facts_of
 from collegial.actors.services.guarding import end_guardian, name_guardian, record_birth
 from collegial.actors.services.holding import add_holder, end_holder
@@ -34,6 +35,7 @@ __all__ = [
     "end_representative",
     "facts_of",
     "give_to_kept",
+    "hold_named",
     "merge_actors",
     "move_to",
     "name_guardian",

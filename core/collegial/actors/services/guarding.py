@@ -8,7 +8,7 @@ from collegial.actors.events import BirthRecorded, GuardianEnded, GuardianNamed
 from collegial.actors.models import Actor, Birth, Guardian, GuardianKind
 from collegial.actors.queries import born_on as birth_of
 from collegial.actors.rules import is_of_age
-from collegial.actors.services.checking import check_may_change
+from collegial.actors.services.checking import check_may_change, hold_named
 from collegial.actors.services.terms import current, end, hold, make_room, write
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
@@ -45,7 +45,7 @@ def name_guardian(
     """
     check_may_change(context, minor, person)
     _check_guardian(context.session, minor, person, starts_on)
-    hold(context.session, minor)
+    hold_named(context.session, (minor, person), field="person")
     former = make_room(context.session, Guardian, Guardian.minor_id == minor.id, starts_on, _named())
     if former:
         _tell_ended(context, former)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from collegial.actors.events import HolderEnded, HolderJoined
 from collegial.actors.models import Actor, JointHolder
-from collegial.actors.services.checking import check_may_change
+from collegial.actors.services.checking import check_may_change, hold_named
 from collegial.actors.services.terms import current, end, hold, write
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
@@ -24,7 +24,7 @@ def add_holder(context: Context, joint: Actor, person: Actor, starts_on: date) -
         raise Invalid("actors.not_joint", t("Only joint holders are several persons together."))
     if not person.is_person:
         raise Invalid("actors.holder_is_a_person", t("A joint holder is a natural person."), field="person")
-    hold(context.session, joint)
+    hold_named(context.session, (joint, person), field="person")
     if _holds_on(context.session, joint, person, starts_on):
         raise _already(person)
     holder = write(

@@ -9,7 +9,7 @@ from collegial.actors.events import ActorsDistinguished, ActorsMerged
 from collegial.actors.models import Actor, Distinction, Merge
 from collegial.actors.queries import traits_of
 from collegial.actors.rules import contradictions
-from collegial.actors.services.checking import check_may_change
+from collegial.actors.services.checking import check_may_change, hold_named
 from collegial.actors.services.joining_details import join_details
 from collegial.actors.services.joining_standing import join_standing
 from collegial.actors.services.terms import hold
@@ -37,6 +37,7 @@ def merge_actors(context: Context, kept: Actor, dropped: Actor, reason: str) -> 
     check_may_change(context, kept, dropped)
     reason = _checked_reason(reason)
     hold(context.session, kept, dropped)
+    hold_named(context.session, (kept,))
     _check_same(context.session, kept, dropped)
     merge = _write(context, kept, dropped, reason)
     merged = ActorsMerged(merge=merge.id, kept=kept.id, dropped=dropped.id)

@@ -5,7 +5,7 @@ from datetime import date
 from collegial.actors.events import RepresentativeEnded, RepresentativeNamed
 from collegial.actors.models import Actor, ActorKind, Representative
 from collegial.actors.queries import count_holders
-from collegial.actors.services.checking import check_may_change
+from collegial.actors.services.checking import check_may_change, hold_named
 from collegial.actors.services.terms import current, end, hold, make_room, write
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
@@ -24,7 +24,7 @@ def name_representative(
     """
     check_may_change(context, organisation, person)
     _check_kinds(organisation, person)
-    hold(context.session, organisation)
+    hold_named(context.session, (organisation, person), field="person")
     _check_holders(context, organisation, starts_on)
     belongs = Representative.organisation_id == organisation.id
     former = make_room(context.session, Representative, belongs, starts_on, _named_meanwhile())

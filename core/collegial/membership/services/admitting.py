@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
-from collegial.actors.rules import nameless
+from collegial.actors.services import hold_named
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
@@ -22,8 +22,6 @@ from collegial.membership.services.assignments import note_decision, reference
 from collegial.statutes.models import Category, College
 from collegial.statutes.queries import categories, colleges, rules_of, statutes_on
 from collegial.statutes.rules import StatuteRules
-
-_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +136,7 @@ def _admit(
 ) -> list[tuple[Member, College | None]]:
     require(context.by, MANAGE)
     places = _places_on(context.session, admitted_on)
-    _hold_named(context.session, [one.actor for one in admissions])
+    hold_named(context.session, [one.actor for one in admissions])
     first = _next_number(context.session)
     _check_newcomers(context.session, admissions, admitted_on)
     rows = [
@@ -159,23 +157,6 @@ def _rows(
         CategoryAssignment(member=member, category=category, starts_on=day),
         CollegeAssignment(member=member, college=college, starts_on=day) if college else None,
     )
-
-
-def _hold_named(session: Session, actors: Sequence[Actor]) -> None:
-    """Hold whoever is admitted, so that it is erased before or after; the register bears no one without a name."""
-    session.flush()
-    numbers = sorted(one.id for one in actors)
-    for start in range(0, len(numbers), _AT_ONCE):
-        some = Actor.id.in_(numbers[start : start + _AT_ONCE])
-        for number, name in session.execute(
-            select(Actor.id, Actor.name).where(some).order_by(Actor.id).with_for_update()
-        ):
-            if name == nameless(number):
-                raise Refused(
-                    "members.erased",
-                    t("The data of “%(name)s” were erased: enter it anew in the directory first.", name=name),
-                    field="actor",
-                )
 
 
 def _next_number(session: Session) -> int:

@@ -22,7 +22,7 @@ from collegial.kernel.events import Context
 from collegial.kernel.text import t
 from collegial.privacy.records import records_of
 from collegial.privacy.sources.identity import IDENTITY
-from collegial.privacy.sources.keeping import erase_nothing, is_member_now, keeps
+from collegial.privacy.sources.keeping import erase_nothing, keeps, why_reached
 
 _HELD = (Contact, Address, Identifier, Birth)
 _WHAT = t("Telephone numbers, addresses, official numbers, date of birth")
@@ -36,15 +36,14 @@ def _export_details(session: Session, actor_id: int) -> Sequence[Mapping[str, An
 def _answer_details(session: Session, actor_id: int, day: date) -> ErasureAnswer:
     if not any(session.scalar(select(exists().where(model.actor_id == actor_id))) for model in _HELD):
         return ErasureAnswer()
-    if is_member_now(session, actor_id, day):
-        why = t("The register of members names this person, and assemblies are convened by it.")
+    if why := why_reached(session, actor_id, day):
         return ErasureAnswer(kept=(Kept(what=_WHAT, why=why),))
     return ErasureAnswer(erased=(_WHAT,))
 
 
 def _erase_details(context: Context, actor_id: int) -> None:
-    """Erase what a member does not need any more, and what stands under the numbers merged into this one."""
-    if is_member_now(context.session, actor_id, context.today):
+    """Erase what nothing needs any more, and what stands under the numbers merged into this one."""
+    if why_reached(context.session, actor_id, context.today):
         return
     for model in _HELD:
         context.session.execute(delete(model).where(model.actor_id == actor_id))

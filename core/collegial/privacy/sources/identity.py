@@ -15,7 +15,7 @@ from collegial.kernel.events import Context
 from collegial.kernel.text import t
 from collegial.privacy.records import records_of
 from collegial.privacy.rules import REGISTER_YEARS
-from collegial.privacy.sources.keeping import is_member_now, was_ever_member
+from collegial.privacy.sources.keeping import held_with_a_member, was_ever_member, why_reached
 
 _CONTACT = t("E-mail address, place, and what is said of the person")
 _NAME = t("The name")
@@ -32,8 +32,7 @@ def _export(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
 def _answer(session: Session, actor_id: int, day: date) -> ErasureAnswer:
     actor = session.get_one(Actor, actor_id)
     contact = (_CONTACT,) if actor.email or actor.locality or actor.summary else ()
-    if is_member_now(session, actor_id, day):
-        why = t("The register of members names this person, and assemblies are convened by it.")
+    if why := why_reached(session, actor_id, day):
         return ErasureAnswer(kept=tuple(Kept(what=one, why=why) for one in (_NAME, *contact)))
     if _is_named_by_a_register(session, actor_id):
         why = t(
@@ -47,6 +46,8 @@ def _answer(session: Session, actor_id: int, day: date) -> ErasureAnswer:
 
 
 def _erase(context: Context, actor_id: int) -> None:
+    if why_reached(context.session, actor_id, context.today):
+        return
     actor = context.session.get_one(Actor, actor_id)
     actor.email = actor.locality = actor.summary = None
     if not _is_named_by_a_register(context.session, actor_id):
@@ -57,7 +58,11 @@ def _is_named_by_a_register(session: Session, actor_id: int) -> bool:
     on_a_roll = select(RollEntry.id).where(
         or_(RollEntry.actor_id == actor_id, RollEntry.voter_id == actor_id)
     )
-    return was_ever_member(session, actor_id) or session.scalar(on_a_roll.limit(1)) is not None
+    return (
+        was_ever_member(session, actor_id)
+        or held_with_a_member(session, actor_id)
+        or session.scalar(on_a_roll.limit(1)) is not None
+    )
 
 
 IDENTITY = PersonalDataSource(
