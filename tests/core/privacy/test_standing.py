@@ -1,22 +1,29 @@
-"""Who votes for another, or holds with others, is not erased before that has ended, be it at the same moment."""
+"""Who stands for others is not erased before that has ended, and nothing is added to the erased, at one moment too."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from collegial.accounts.services import open_account
-from collegial.actors.models import Actor, ActorKind, GuardianKind
-from collegial.actors.rules import nameless
+from collegial.actors.models import Actor, ActorKind, ContactKind, GuardianKind
+from collegial.actors.rules import IdentifierKind, nameless
 from collegial.actors.services import (
+    NewAddress,
     add_actor,
+    add_contact,
     add_holder,
+    edit_actor,
     end_holder,
     end_representative,
+    facts_of,
     merge_actors,
+    move_to,
     name_guardian,
     name_representative,
     record_birth,
+    record_identifier,
 )
 from collegial.membership.models import Member
 from collegial.privacy import queries
@@ -177,3 +184,55 @@ def stored(program):
             return own.scalar(select(Actor.name).where(Actor.id == number))
 
     return read
+
+
+def corrected(number):
+    def correct(context):
+        actor = context.session.get_one(Actor, number)
+        edit_actor(context, actor, replace(facts_of(actor), locality="Betton"))
+
+    return correct
+
+
+def telephoned(number):
+    return lambda context: add_contact(
+        context, context.session.get_one(Actor, number), kind=ContactKind.PHONE, value="02 99 00 00 00"
+    )
+
+
+def moved(number):
+    return lambda context: move_to(
+        context, context.session.get_one(Actor, number), NewAddress(lines="1 quai", locality="Betton"), SPRING
+    )
+
+
+def numbered(number):
+    return lambda context: record_identifier(
+        context, context.session.get_one(Actor, number), kind=IdentifierKind.IBAN,
+        value="FR7630006000011234567890189", purpose="Frais",
+    )  # fmt: skip
+
+
+@pytest.fixture(params=[corrected, telephoned, moved, numbered])
+def changes(request, session, sources, person):
+    """Give two acts on one person: to write down more of it, and to erase it."""
+    number = person.id
+    session.commit()
+    return request.param(number), lambda context: erase_data(context, sources, number)
+
+
+def test_what_is_written_down_of_someone_while_it_is_erased_goes_too(
+    changes, at_once, session, sources, person, clock
+):
+    assert at_once(*changes) == ("done", "done")
+    session.expire_all()
+    assert queries.split_answer(session, sources, person.id, clock.now().date()).erased == ()
+
+
+def test_nothing_is_written_down_of_who_was_erased_at_that_moment(
+    changes, at_once, session, sources, person, clock
+):
+    change, erase = changes
+    assert at_once(erase, change) == ("done", "actors.erased")
+    session.expire_all()
+    assert queries.split_answer(session, sources, person.id, clock.now().date()).erased == ()

@@ -6,7 +6,7 @@ from collegial.actors.events import ActorEdited
 from collegial.actors.models import Actor
 from collegial.actors.queries import families
 from collegial.actors.services.adding import ActorFacts, checked_family, checked_name
-from collegial.actors.services.checking import check_may_change
+from collegial.actors.services.checking import check_may_change, hold_named
 from collegial.actors.services.reaching import read_email
 from collegial.kernel.events import Context
 
@@ -32,6 +32,7 @@ def edit_actor(context: Context, actor: Actor, facts: ActorFacts) -> None:
     records of the past keep the name they were made with.
     """
     check_may_change(context, actor)
+    hold_named(context.session, (actor,), field="name")
     by_key = {family.key: family for family in families(context.session)}
     before = facts_of(actor)
     actor.name = checked_name(facts.name)

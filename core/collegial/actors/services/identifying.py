@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from collegial.actors.events import IdentifierEnded, IdentifierRead, IdentifierRecorded
 from collegial.actors.models import Actor, Identifier
 from collegial.actors.rules import BANK, IdentifierKind, read_identifier, siren_of
-from collegial.actors.services.checking import check_may_change
+from collegial.actors.services.checking import check_may_change, hold_named
 from collegial.actors.services.terms import hold
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
@@ -25,7 +25,7 @@ def record_identifier(
     check_may_change(context, actor)
     read = read_identifier(kind, value)
     _check_kind(actor, kind, purpose)
-    hold(context.session, actor)
+    hold_named(context.session, (actor,), field="value")
     if kind is IdentifierKind.SIRET:
         _agree_on_siren(context, actor, siren_of(read))
     elif _known(context.session, actor, kind):

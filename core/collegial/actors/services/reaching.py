@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from collegial.actors.events import ActorEdited, AddressChanged, ContactsChanged
 from collegial.actors.models import Actor, Address, Contact, ContactKind
 from collegial.actors.rules import read_phone, read_website
-from collegial.actors.services.checking import check_may_change
+from collegial.actors.services.checking import check_may_change, hold_named
 from collegial.actors.services.terms import hold, make_room, write
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
@@ -55,6 +55,7 @@ def add_contact(
     """
     check_may_change(context, actor)
     read = _READERS[kind](value)
+    hold_named(context.session, (actor,), field="value")
     if kind is ContactKind.EMAIL and read.lower() == (actor.email or "").lower():
         raise _contact_known()
     is_main = kind is not ContactKind.EMAIL and _main(context.session, actor, kind) is None
@@ -97,7 +98,7 @@ def move_to(context: Context, actor: Actor, new: NewAddress, starts_on: date) ->
     """
     check_may_change(context, actor)
     _check_address(new)
-    hold(context.session, actor)
+    hold_named(context.session, (actor,), field="lines")
     make_room(context.session, Address, Address.actor_id == actor.id, starts_on, _moved_later())
     address = Address(
         actor_id=actor.id, lines=new.lines.strip(), postcode=(new.postcode or "").strip() or None,
