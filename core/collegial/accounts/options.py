@@ -129,6 +129,7 @@ def _ways_in(settings: Settings) -> dict[str, Any]:
         "SECURITY_RECOVERABLE": True,
         "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=2),
         "SECURITY_TRACKABLE": False,
+        "SECURITY_CACHE_CONTROL": None,  # it would write `no-store=True`, which no browser reads; `web` says it
     }
 
 

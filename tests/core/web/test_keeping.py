@@ -2,7 +2,29 @@
 
 import re
 
+import pytest
+
 from collegial.web.keeping import _digest
+
+PAGES = [
+    "/",
+    "/sign-in",
+    "/sign-in/link?token=none",
+    "/password-lost",
+    "/account",
+    "/account/password",
+    "/account/passkeys",
+]
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_no_page_is_kept(client, sign_in, signed_in):
+    """What a browser does not understand it does not follow: the words themselves are compared."""
+    if signed_in:
+        sign_in("member")
+    assert {one: client.get(one).headers["Cache-Control"] for one in PAGES} == dict.fromkeys(
+        PAGES, "no-store, private"
+    )
 
 
 def test_a_page_names_files_that_a_browser_keeps(client):
