@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from operator import attrgetter
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -12,10 +10,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from collegial.assemblies.models import Assembly, AssemblyState, QuorumRecord, Resolution, WrittenQuestion
 from collegial.assemblies.queries.agenda import documents_of
+from collegial.assemblies.queries.attending import quorum_again, recorded_attendance
 from collegial.assemblies.queries.meetings import quorum_records, rules_for
 from collegial.assemblies.queries.questions import questions_of
 from collegial.assemblies.queries.voting import poll_of
-from collegial.assemblies.rules import CollegeAttendance, demanded, named_apart, quorum
+from collegial.assemblies.rules import CollegeAttendance, named_apart
 from collegial.journal.queries import last_digest
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing
@@ -182,15 +181,12 @@ def _opening(
     found = []
     for kind, opening in first.items():
         record = reached.get(kind, opening)
-        attendance = tuple(_attendance(one) for one in record.colleges)
-        verdict = demanded(quorum(rules.quorum(kind, meeting.convocation), attendance), record.rulings or ())
+        verdict = quorum_again(record, rules.quorum(kind, meeting.convocation))
         late = None if record is opening else record.taken_at
-        found.append((attendance, OpeningQuorum(kind=kind, verdict=verdict, reached_at=late)))
+        found.append(
+            (recorded_attendance(record), OpeningQuorum(kind=kind, verdict=verdict, reached_at=late))
+        )
     return found
-
-
-def _attendance(stored: dict[str, Any]) -> CollegeAttendance:
-    return CollegeAttendance(**{**stored, "weight": Fraction(stored["weight"])})
 
 
 def _sitting(meeting: Assembly, zone: str) -> Sitting:

@@ -42,7 +42,12 @@ from collegial.assemblies.queries.attending.proxies import (
     proxies_given_by,
     proxies_to_carry,
 )
-from collegial.assemblies.queries.attending.quorum import quorum_of, quorum_rulings
+from collegial.assemblies.queries.attending.quorum import (
+    quorum_again,
+    quorum_of,
+    quorum_rulings,
+    recorded_attendance,
+)
 
 __all__ = [
     "Counts",
@@ -80,8 +85,10 @@ __all__ = [
     "present_entry_ids",
     "proxies_given_by",
     "proxies_to_carry",
+    "quorum_again",
     "quorum_of",
     "quorum_rulings",
+    "recorded_attendance",
     "represented",
     "roll_on",
     "stays_left_open",

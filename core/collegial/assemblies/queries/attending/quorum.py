@@ -1,9 +1,10 @@
 """Find whether those who attend are enough, by the statutes and by the rules of modules that they name."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
-from collegial.assemblies.models import Assembly
+from collegial.assemblies.models import Assembly, QuorumRecord
 from collegial.assemblies.queries.attending.counting import attendance_by_college
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.rules import CollegeAttendance, QuorumVerdict, demanded, quorum, sealed_ruling
@@ -11,7 +12,7 @@ from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
 from collegial.kernel.sentences import written_text
 from collegial.kernel.text import t
-from collegial.statutes.rules import DecisionKind, StatuteRules
+from collegial.statutes.rules import DecisionKind, QuorumRule, StatuteRules
 
 
 def quorum_of(context: Context, meeting: Assembly, kind: DecisionKind) -> QuorumVerdict:
@@ -21,6 +22,16 @@ def quorum_of(context: Context, meeting: Assembly, kind: DecisionKind) -> Quorum
     verdict = quorum(rules.quorum(kind, meeting.convocation), attendance)
     asked = rules.quorum_demands.get(kind, ())
     return demanded(verdict, [_ruling_or_why(context, key, attendance) for key in asked])
+
+
+def recorded_attendance(record: QuorumRecord) -> tuple[CollegeAttendance, ...]:
+    """Return the attendance that a quorum was computed from."""
+    return tuple(CollegeAttendance(**{**one, "weight": Fraction(one["weight"])}) for one in record.colleges)
+
+
+def quorum_again(record: QuorumRecord, rule: QuorumRule) -> QuorumVerdict:
+    """Compute a quorum again from what was kept of it; under another rule than the statutes', it is a simulation."""
+    return demanded(quorum(rule, recorded_attendance(record)), record.rulings or ())
 
 
 def quorum_rulings(
