@@ -83,8 +83,8 @@ CHANGING = {
 }  # fmt: skip
 LOOKING = {
     "assemblies.DayForm", "compliance.SurplusForm", "correspondence.FindForm", "finance.ReliefForm",
-    "information.ProjectForm", "information.SoughtForm", "secret.RiskForm", "web.Amounts", "web.Laid",
-    "web.Loose", "web.Sample",
+    "information.ProjectForm", "information.SoughtForm", "secret.RiskForm", "votes.QuorumForm", "web.Amounts",
+    "web.Laid", "web.Loose", "web.Sample",
 }  # fmt: skip
 
 

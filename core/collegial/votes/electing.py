@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Electorate, Voting
 from collegial.assemblies.queries.voting import election_terms
+from collegial.assemblies.rules import QuorumVerdict
 from collegial.hooks.voting import BLANK, Papers, Poll, Scores, Tally
 from collegial.kernel.errors import Refused
 from collegial.kernel.text import Text, nt, t
@@ -23,10 +24,11 @@ from collegial.votes.queries import (
     room_votes,
 )
 from collegial.votes.queries.counting import Ids
-from collegial.votes.rules import Standing
+from collegial.votes.rules import Standing, steps_under
 from collegial.votes.rules.box import Box, GroupPapers, RoomMarks, with_marks
 from collegial.votes.rules.explanation import method_words, read_tally
 from collegial.votes.rules.weighing import ScoredCollege, weigh
+from collegial.votes.trying import Quorums
 
 Said = Mapping[tuple[int | None, str], int]
 Group = tuple[str, Ids | None]
@@ -139,12 +141,13 @@ def with_void(tally: Tally, void: int) -> Tally:
 
 @dataclass(frozen=True, kw_only=True)
 class Elected:
-    """An election with its result, as it was sealed at the closing."""
+    """An election with its result, as it was sealed at the closing; `quorum` is another one that is tried."""
 
     question: Question
     outcome: ElectionOutcome
     voting: Voting
     tally: Tally
+    quorum: QuorumVerdict | None = None
 
     @property
     def label(self) -> Text:
@@ -165,7 +168,12 @@ class Elected:
     @property
     def empty_seats(self) -> int:
         """Return how many seats nobody fills."""
-        return self.voting.seats - len(self.tally.elected)
+        return self.voting.seats - len(self.tally.elected) if self.is_decided else 0
+
+    @property
+    def is_decided(self) -> bool:
+        """Say whether the vote counts: under the quorum that is tried, it may not."""
+        return self.quorum is None or self.quorum.reached
 
 
 def elected_on(session: Session, resolution_id: int) -> Elected | None:
@@ -193,3 +201,17 @@ def elected_in(session: Session, vote: VoteSession) -> list[Elected]:
         for one in vote.questions
         if one.id in sealed and one.resolution.voting
     ]
+
+
+def tried(found: Sequence[Elected], quorums: Quorums) -> list[Elected]:
+    """Return elections under the quorums that are tried; those of another kind of decision stay as they are."""
+    return [
+        _under(one, quorum) if (quorum := quorums.get(one.question.resolution.kind)) else one for one in found
+    ]
+
+
+def _under(one: Elected, quorum: QuorumVerdict) -> Elected:
+    tally = replace(one.tally, steps=steps_under(quorum, one.tally.steps))
+    if not quorum.reached:
+        tally = replace(tally, elected=(), ties=(), figures=())
+    return replace(one, tally=tally, quorum=quorum)

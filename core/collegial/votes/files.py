@@ -6,10 +6,10 @@ from typing import Any
 
 from collegial.assemblies.rules import CollegeAttendance, QuorumVerdict, quorum
 from collegial.kernel.fractions import show_fraction
-from collegial.kernel.text import Text, t
+from collegial.kernel.text import t
 from collegial.statutes.rules import Carry, Fallback, MajorityBase, MajorityRule, QuorumBase, QuorumRule
 from collegial.votes.reading import Table, read_json
-from collegial.votes.rules import CollegeSums, Result, result
+from collegial.votes.rules import CollegeSums, Result, result, under_quorum
 from collegial.votes.rules.methods import (
     GradedElection,
     Tie,
@@ -36,28 +36,22 @@ def count_file(text: str) -> dict[str, Any]:
     root.only("quorum", "majority", "carry", "on_tie", "on_empty", "colleges")
     colleges = root.tables("colleges")
     verdict = quorum(_quorum_rule(root.table("quorum")), [_attendance(one) for one in colleges])
-    decided = result(
+    counted = result(
         _majority_rule(root.table("majority")), root.choice("carry", Carry),
         root.optional_choice("on_tie", Fallback), root.optional_choice("on_empty", Fallback),
         [_sums(one) for one in colleges],
     )  # fmt: skip
+    decided = under_quorum(counted, verdict)
     return {
         "quorum": _written_quorum(verdict),
-        "result": _written_result(decided, is_quorate=verdict.reached),
-        "steps": [str(step) for step in _steps(verdict, decided)],
+        "result": _written_result(decided),
+        "steps": [str(step) for step in decided.steps],
     }
 
 
 def tally_file(method: str, text: str) -> dict[str, Any]:
     """Count an election file by a method; raise Invalid for a file, or a use of a method, that cannot be."""
     return METHODS[method](text)
-
-
-def _steps(verdict: QuorumVerdict, decided: Result) -> list[Text]:
-    steps = [*verdict.steps, *decided.steps]
-    if not verdict.reached:
-        steps.append(t("The quorum is missed: nothing is decided, whatever the votes say."))
-    return steps
 
 
 def _written_quorum(verdict: QuorumVerdict) -> dict[str, Any]:
@@ -70,9 +64,9 @@ def _written_quorum(verdict: QuorumVerdict) -> dict[str, Any]:
     }
 
 
-def _written_result(decided: Result, *, is_quorate: bool) -> dict[str, Any]:
+def _written_result(decided: Result) -> dict[str, Any]:
     return {
-        "adopted": decided.adopted if is_quorate else None,
+        "adopted": decided.adopted,
         "for": _written(decided.for_share),
         "threshold": show_fraction(decided.threshold),
         "colleges": [

@@ -1,16 +1,21 @@
-"""The ballot paper of an open vote: one question a screen, then the review; the seats of those elected."""
+"""The ballot paper of an open vote, screen by screen; the quorum that is tried after it; the seats of those elected."""
 
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from collegial.kernel.errors import Invalid
-from collegial.kernel.text import Text
+from collegial.kernel.text import Text, t
+from collegial.statutes.rules import QuorumBase, QuorumRule
 from collegial.votes.asking import Asked
-from collegial.web.forms import OnceForm, filled_in
+from collegial.web.forms import Form, OnceForm, filled_in
+from collegial.web.languages import say
+from collegial.web.marks import NEEDED
+from collegial.web.percents import PercentField
 
 Filled = MultiDict[str, str]
 
@@ -51,6 +56,38 @@ def fill_in(form: Filled, asked: Asked) -> tuple[str | None, Text | None]:
         return asked.method.form.read(asked.poll, fields_of(asked, form)), None
     except Invalid as error:
         return None, error.text
+
+
+def _is_share(_form: Form, field: PercentField) -> None:
+    """Refuse more than all; less than nothing cannot be written."""
+    if not field.errors and (field.exact or 0) > 1:
+        raise ValidationError(say(t("A quorum lies between 0 % and 100 %.")))
+
+
+class QuorumForm(Form):
+    """Another quorum, under which a closed vote is looked at; nothing is kept."""
+
+    at_least = PercentField(_l("Least attendance, in %"), validators=[NEEDED, _is_share])
+    measured = SelectField(
+        _l("Measured on"),
+        choices=[
+            SelectChoice("members", _l("All voting rights alike")),
+            SelectChoice("weighted", _l("Each college by its weight")),
+            SelectChoice("each", _l("Reached in every college")),
+        ],
+        default="members",
+    )
+
+    def rule(self) -> QuorumRule | None:
+        """Return the quorum that is tried; None before one is."""
+        if self.at_least.exact is None:
+            return None
+        measured = self.measured.data if "measured" in self else "members"
+        return QuorumRule(
+            at_least=self.at_least.exact,
+            base=QuorumBase.WEIGHTED if measured == "weighted" else QuorumBase.MEMBERS,
+            per_college=measured == "each",
+        )
 
 
 class SeatsForm(OnceForm):

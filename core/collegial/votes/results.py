@@ -8,16 +8,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.queries.meetings import rules_for
-from collegial.statutes.rules import Carry
+from collegial.statutes.rules import Carry, StatuteRules
 from collegial.votes.models import Outcome, Question, VoteSession
 from collegial.votes.queries import outcomes, result_of
-from collegial.votes.rules import CollegeSums, Result
+from collegial.votes.rules import CollegeSums, Result, under_quorum
 from collegial.votes.rules.demands import ruled
+from collegial.votes.trying import AS_SEALED, Quorums, Trial, tried_quorums
 
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
-    """A question with its sums and its result; `is_trial` marks another carry rule than the statutes'."""
+    """A question with its sums and its result; `is_trial` marks rules that are not those of the statutes."""
 
     question: Question
     outcome: Outcome
@@ -27,25 +28,27 @@ class Decided:
     is_trial: bool
 
 
-def results_of(session: Session, vote: VoteSession, zone: str, trial: Carry | None = None) -> list[Decided]:
+def results_of(session: Session, vote: VoteSession, zone: str, trial: Trial = AS_SEALED) -> list[Decided]:
     """Return the decisions on texts of a closed vote, in the order of its questions; elections stand apart."""
     rules = rules_for(session, vote.assembly, zone)
-    sealed = outcomes(session, vote.id)
+    sealed, quorums = outcomes(session, vote.id), tried_quorums(session, vote, zone, trial.quorum)
     return [
-        Decided(
-            question=question,
-            outcome=sealed[question.id],
-            sums=(sums := sealed_sums(sealed[question.id])),
-            result=ruled(
-                result_of(rules, question, sums, trial or sealed[question.id].carry),
-                sealed[question.id].rulings or (),
-            ),
-            carry=trial or sealed[question.id].carry,
-            is_trial=trial is not None and trial is not sealed[question.id].carry,
-        )
+        _decided(rules, question, sealed[question.id], trial, quorums)
         for question in vote.questions
         if question.id in sealed
     ]
+
+
+def _decided(
+    rules: StatuteRules, question: Question, outcome: Outcome, trial: Trial, quorums: Quorums
+) -> Decided:
+    carry, kind, sums = trial.carry or outcome.carry, question.resolution.kind, sealed_sums(outcome)
+    result = ruled(result_of(rules, question, sums, carry), outcome.rulings or ())
+    return Decided(
+        question=question, outcome=outcome, sums=sums, carry=carry,
+        result=under_quorum(result, quorums[kind]) if kind in quorums else result,
+        is_trial=carry is not outcome.carry or kind in quorums,
+    )  # fmt: skip
 
 
 def sealed_sums(outcome: Outcome) -> list[CollegeSums]:

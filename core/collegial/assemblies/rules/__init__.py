@@ -26,7 +26,7 @@ from collegial.assemblies.rules.dating import (
     minutes_to,
     sending_is_late,
 )
-from collegial.assemblies.rules.deciding import terms_of
+from collegial.assemblies.rules.deciding import quorum_term, terms_of
 from collegial.assemblies.rules.demands import demanded, sealed_ruling
 from collegial.assemblies.rules.listing import ListedProxy, listed_proxies
 from collegial.assemblies.rules.presiding import SCRUTINEERS, named_apart, scrutineers_needed
@@ -62,6 +62,7 @@ __all__ = [
     "minutes_to",
     "named_apart",
     "quorum",
+    "quorum_term",
     "scrutineers_needed",
     "sealed_ruling",
     "sending_is_late",

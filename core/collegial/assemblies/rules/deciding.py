@@ -15,7 +15,7 @@ from collegial.statutes.rules import (
 
 def terms_of(rules: StatuteRules, kind: DecisionKind, convocation: Convocation) -> tuple[Text, Text]:
     """Return the majority and the quorum of a kind of decision at a round of convening, as sentences."""
-    return _majority(rules.majority(kind, convocation)), _quorum(rules.quorum(kind, convocation))
+    return _majority(rules.majority(kind, convocation)), quorum_term(rules.quorum(kind, convocation))
 
 
 def _majority(rule: MajorityRule) -> Text:
@@ -37,7 +37,8 @@ def _majority(rule: MajorityRule) -> Text:
     return above[rule.base] if rule.strict else at_least[rule.base]
 
 
-def _quorum(rule: QuorumRule) -> Text:
+def quorum_term(rule: QuorumRule) -> Text:
+    """Say a quorum in a sentence."""
     share = show_fraction(rule.at_least)
     if rule.at_least == 0:
         return t("No quorum is required.")

@@ -3,25 +3,30 @@
 import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.models import AssemblyState
+from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.rules import quorum_term, terms_of
 from collegial.groups.permissions import MANAGE
 from collegial.kernel.clock import local_day
 from collegial.kernel.paging import AT_A_TIME
-from collegial.kernel.text import t
-from collegial.statutes.rules import Carry
+from collegial.kernel.text import Text, t
+from collegial.statutes.rules import Carry, DecisionKind, StatuteRules
 from collegial.tables.writing import Column
 from collegial.votes import queries
-from collegial.votes.electing import Elected, elected_in
+from collegial.votes.electing import Elected, elected_in, tried
+from collegial.votes.forms import QuorumForm
 from collegial.votes.models import SessionState, SignOff, VoteSession
 from collegial.votes.origins import origins_of
 from collegial.votes.permissions import CAST, PRESIDE
 from collegial.votes.results import results_of
 from collegial.votes.seats import Told, told
+from collegial.votes.trying import Trial, tried_quorums
 from collegial.votes.views.lines import BOARD_PAGE, figures, in_one_cell, room_cells, teller_of
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
@@ -34,28 +39,65 @@ Line = queries.BoardLine | queries.RoomLine
 
 
 def results(vote_id: int) -> ResponseReturnValue:
-    """Show what was decided, with every step; another carry rule can be tried, marked as a simulation."""
+    """Show what was decided, with every step; other rules can be tried, marked as a simulation."""
     vote = queries.vote_session(session(), vote_id)
-    asked = request.args.get("carry", "")
-    trial = Carry(asked) if asked in {one.value for one in Carry} else None
-    zone = current_program().settings.pays.zone
-    decided = results_of(session(), vote, zone, trial) if vote.state is SessionState.CLOSED else []
-    elected = elected_in(session(), vote)
-    return render_template(
+    rules = rules_for(session(), vote.assembly, current_program().settings.pays.zone)
+    form = _quorum_form(rules)
+    is_wrong = "at_least" in request.args and not form.validate()
+    trial = Trial(carry=_tried_carry(), quorum=None if is_wrong else form.rule())
+    page = render_template(
         "votes/results.html",
         vote=vote,
+        form=form,
+        trial=trial,
+        tried_quorum=quorum_term(trial.quorum) if trial.quorum else None,
+        asked_quorum={key: request.args.get(key) for key in ("at_least", "measured")} if trial.quorum else {},
         carries=list(Carry),
-        carry=decided[0].carry if decided else None,
-        is_trial=any(one.is_trial for one in decided),
-        decided={one.question.id: one for one in decided},
-        elected={one.question.id: one for one in elected},
-        seats=_seats(vote, elected),
+        quorums=_quorums(vote, rules),
+        **_counted(vote, trial),
         turnout=queries.turnout(session(), vote.id),
         came=origins_of(session(), vote),
         receipts=_receipts(vote),
         coming=(coming := _coming(vote)),
         is_all_voted=coming is not None and queries.is_all_voted(session(), vote.assembly_id),
     )
+    return page, 422 if is_wrong else 200
+
+
+def _quorum_form(rules: StatuteRules) -> QuorumForm:
+    """Return the form of another quorum; how it is measured is asked where there are colleges."""
+    form = QuorumForm(request.args, meta={"csrf": False})
+    if not rules.colleges:
+        del form.measured
+    return form
+
+
+def _tried_carry() -> Carry | None:
+    asked = request.args.get("carry", "")
+    return Carry(asked) if asked in {one.value for one in Carry} else None
+
+
+def _quorums(vote: VoteSession, rules: StatuteRules) -> Mapping[str, Text]:
+    """Return the quorum of the statutes for each kind of decision that was voted, in words."""
+    asked = {one.resolution.kind for one in vote.questions}
+    return {
+        one.value: terms_of(rules, one, vote.assembly.convocation)[1] for one in DecisionKind if one in asked
+    }
+
+
+def _counted(vote: VoteSession, trial: Trial) -> Mapping[str, Any]:
+    """Return what the page says of each question, under the rules that are tried."""
+    zone = current_program().settings.pays.zone
+    is_closed = vote.state is SessionState.CLOSED
+    decided = results_of(session(), vote, zone, trial) if is_closed else []
+    elected = tried(elected_in(session(), vote), tried_quorums(session(), vote, zone, trial.quorum))
+    return {
+        "decided": {one.question.id: one for one in decided},
+        "elected": {one.question.id: one for one in elected},
+        "carry": decided[0].carry if decided else None,
+        "is_trial": any(one.is_trial for one in decided) or any(one.quorum for one in elected),
+        "seats": _seats(vote, elected),
+    }
 
 
 def _seats(vote: VoteSession, elected: Sequence[Elected]) -> Mapping[int, Told]:
