@@ -1,6 +1,7 @@
 """Ask for known faults of the installed libraries: ends with 0 for none, 1 for some, 3 where nobody could be asked.
 
-A service that does not know a library, or does not answer, is not a yes: `pip-audit` alone would end with 0.
+A service that does not know a library, or does not answer, is not a yes: `pip-audit` alone would end with 0. With
+`--told` it is said and ends with 0: for a run that is no worse for having no network.
 """
 
 import json
@@ -12,6 +13,8 @@ from typing import Any
 NONE, FAULTS, UNKNOWN = 0, 1, 3
 SERVICES = ("pypi", "osv")
 SHOWN = 5
+TOLD = "--told"
+MOST_SECONDS = 300  # that a service may take
 
 
 def verdict(asked: Sequence[Mapping[str, Any]]) -> tuple[int, list[str]]:
@@ -46,16 +49,22 @@ def ask(service: str) -> list[Mapping[str, Any]]:
         "--format",
         "json",
     ]
-    done = subprocess.run(  # noqa: S603 (our own words)
-        [*command, "--vulnerability-service", service], capture_output=True, text=True, check=False
-    )
     try:
+        done = subprocess.run(  # noqa: S603 (our own words)
+            [*command, "--vulnerability-service", service],
+            capture_output=True, text=True, check=False, timeout=MOST_SECONDS,
+        )  # fmt: skip
         return list(json.loads(done.stdout)["dependencies"])
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, subprocess.TimeoutExpired):
         return []
 
 
-def main() -> int:
+def ended(end: int, options: Sequence[str]) -> int:
+    """Return what the program ends with: that nobody could be asked is no fault where it is to be told alone."""
+    return NONE if end == UNKNOWN and TOLD in options else end
+
+
+def main(options: Sequence[str]) -> int:
     """Ask one service after the other, until one knows all."""
     end, said = UNKNOWN, ["No service of advisories can be reached: nothing is known."]
     for service in SERVICES:
@@ -65,8 +74,8 @@ def main() -> int:
         if end != UNKNOWN:
             break
     sys.stdout.write("\n".join(said) + "\n")
-    return end
+    return ended(end, options)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
