@@ -170,6 +170,13 @@ def test_interest_is_bounded_by_the_mean_rate_and_two_points():
     assert refusal.value.field == "interest"
 
 
+def test_a_rate_of_more_than_all_is_refused():
+    with pytest.raises(Invalid) as refusal:
+        plan_surplus(replace(YEAR, mean_rate=Fraction(101, 100)), on=DAY)
+
+    assert str(refusal.value.text) == "A rate lies between 0 % and 100 %."
+
+
 def test_subsidies_are_out_of_the_base_of_interest():
     plan = plan_surplus(replace(YEAR, subsidies=Money(8_000_00)), on=DAY)
     assert plan.base_limit == Money(850_00)  # 2 000 less 300 less 850

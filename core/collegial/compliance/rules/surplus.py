@@ -77,7 +77,7 @@ def _check(told: Surplus) -> None:
         if getattr(told, field) < ZERO:
             raise Invalid("surplus.negative", t("An amount cannot be negative here."), field=field)
     if not 0 <= told.mean_rate <= 1:
-        raise Invalid("surplus.rate", t("A rate lies between 0 and 100%%."), field="mean_rate")
+        raise Invalid("surplus.rate", t("A rate lies between 0 % and 100 %."), field="mean_rate")
 
 
 def _without_subsidies(told: Surplus) -> Money:
