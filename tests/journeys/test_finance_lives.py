@@ -55,7 +55,7 @@ def give(staff, place, ago, **gift):
 
 
 def give_receipt(staff):
-    fill(staff, patron_address="2 quai du Don, 35000 Rennes")
+    fill(staff, patron_address="2 quai du Don, 35000 Rennes", patron_siren="732 829 320")
     press(staff, "Give the receipt")
     sees(staff, "Valid")
     printed = (
@@ -68,15 +68,15 @@ def give_receipt(staff):
 
 def live_patronage(staff, visitor, address, ago):
     place = prepare(staff, address, ago)
-    give(staff, place, ago, kind="in_kind", amount="150", method={"value": "other"})
+    give(staff, place, ago, kind="in_kind", amount="150")
     refused(staff, "how its value was found")
     fill(staff, description="Fifty hawthorns, at the price of the nursery.")
     press(staff, "Record the gift")
     give(
-        staff, place, ago, kind="skills", amount="400", method={"value": "other"},
+        staff, place, ago, kind="skills", amount="400",
         description="A day of a landscape gardener, at its cost.",
     )  # fmt: skip
-    give(staff, place, ago, kind="money", amount="1 000", may_thank=True)
+    give(staff, place, ago, kind="money", amount="1 000", method={"value": "transfer"}, may_thank=True)
     give_receipt(staff)
     follow(staff, "Cancel the receipt")
     fill(staff, reason="Wrong address")

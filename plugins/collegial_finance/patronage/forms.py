@@ -13,7 +13,6 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Optional
 
 from collegial.plugin import Actor, AmountField, Form, MoneyForm, NeededWhen, OnceForm, row_number
 from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, offered
@@ -87,9 +86,8 @@ class GiftForm(MoneyForm):
     amount = AmountField(_l("Amount or value, in euros"), validators=[REQUIRED])
     method = SelectField(
         _l("How it came"),
-        choices=choices(GIFT_METHODS),
-        default=GiftMethod.TRANSFER.value,
-        validators=[REQUIRED],
+        choices=[SelectChoice("", _l("Choose one")), *choices(GIFT_METHODS)],
+        validators=[NeededWhen(_l("required for money"), "kind", GiftKind.MONEY.value)],
     )
     deed = SelectField(
         _l("Form of the gift"),
@@ -119,7 +117,7 @@ class GiftForm(MoneyForm):
         """Return what `receive_gift` is told."""
         return {
             "patron_id": self.patron_id.data, "kind": GiftKind(self.kind.data),
-            "amount": self.amount.amount, "method": GiftMethod(self.method.data),
+            "amount": self.amount.amount, "method": GiftMethod(self.method.data) if self.method.data else None,
             "deed": GiftDeed(self.deed.data),
             "description": self.description.data, "received_on": self.received_on.data,
             "may_thank": self.may_thank.data,
@@ -132,7 +130,9 @@ class ReceiptForm(OnceForm):
     patron_name = StringField(_l("Name of the patron, as the receipt gives it"), validators=[REQUIRED, SHORT])
     patron_address = TextAreaField(_l("Full address of the patron"), validators=[REQUIRED, LONG])
     patron_siren = StringField(
-        _l("SIREN"), description=_l("Of a company: nine digits."), validators=[Optional(), SHORT]
+        _l("SIREN"),
+        description=_l("Of a company: nine digits."),
+        validators=[NeededWhen(_l("required for an organisation")), SHORT],
     )
 
     def facts(self) -> dict[str, Any]:

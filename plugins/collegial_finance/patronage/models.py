@@ -100,6 +100,11 @@ class PatronGift(Base):
     receipts: Mapped[list["GiftReceipt"]] = relationship(back_populates="gift", order_by="GiftReceipt.id")
 
     @property
+    def way(self) -> GiftMethod | None:
+        """Return how money came; a thing, time or skills come by no way of payment."""
+        return self.method if self.kind is GiftKind.MONEY else None
+
+    @property
     def receipt(self) -> "GiftReceipt | None":
         """Return the receipt that holds."""
         return next((one for one in self.receipts if one.cancelled_at is None), None)

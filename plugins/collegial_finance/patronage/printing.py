@@ -44,8 +44,9 @@ def receipt(context: Context, voice: Voice, receipt_id: int) -> Mapping[str, obj
 
 
 def article(found: GiftReceipt) -> str:
-    """Return the article under which the relief is given: of companies, or of people."""
-    return "238 bis" if found.patron_siren else "200"
+    """Return the article under which the relief is given: of organisations and people in business, or of people."""
+    is_business = not found.gift.patron.is_person or found.patron_siren
+    return "238 bis" if is_business else "200"
 
 
 def in_words(amount: Money) -> str:
@@ -86,7 +87,7 @@ def _facts(found: GiftReceipt, voice: Voice, issued_on: date) -> list[dict[str, 
         (t("Form of the gift"), voice.say(GIFT_DEEDS[gift.deed])),
         (t("Nature"), voice.say(GIFT_KINDS[gift.kind])),
         (t("What it is"), gift.description or ""),
-        (t("How it came"), voice.say(GIFT_METHODS[gift.method])),
+        (t("How it came"), voice.say(GIFT_METHODS[gift.way]) if gift.way else ""),
         (t("Issued on"), voice.date(issued_on)),
     )
     return [{"label": voice.say(label), "value": value} for label, value in facts if value]

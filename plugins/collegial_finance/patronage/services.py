@@ -88,28 +88,26 @@ def receive_gift(
     campaign_id: int,
     patron_id: int,
     kind: GiftKind,
-    method: GiftMethod,
     amount: Money,
     received_on: date,
+    method: GiftMethod | None = None,
     deed: GiftDeed = GiftDeed.MANUAL,
     description: str | None = None,
     may_thank: bool = False,
 ) -> PatronGift:
-    """Record a gift; one in kind or in skills says what it is, and its amount is its value."""
+    """Record a gift; in kind or in skills it says what it is, its amount is its value, and nothing was paid."""
     require(context.by, LEAD_PATRONAGE)
     found = queries.campaign(context.session, campaign_id)
     if found is None:
         raise Missing("finance.campaign_unknown", t("There is no such campaign."))
-    if kind is not GiftKind.MONEY and not description:
-        raise Invalid(
-            "finance.gift_described",
-            t("Say what is given, and how its value was found."),
-            field="description",
-        )
+    _check_told(kind, method, description)
     _check_gift(context, found, amount, received_on)
+    # The column has no empty value: what is no money came by no way of payment, and none is told of it.
+    way = method if kind is GiftKind.MONEY else None
     gift = PatronGift(
-        campaign_id=found.id, patron_id=known_actor(context, patron_id, "patron_id").id, kind=kind, method=method,
-        deed=deed, amount=amount, received_on=received_on, description=description or None, may_thank=may_thank,
+        campaign_id=found.id, patron_id=known_actor(context, patron_id, "patron_id").id, kind=kind,
+        method=way or GiftMethod.OTHER, deed=deed, amount=amount, received_on=received_on,
+        description=description or None, may_thank=may_thank,
     )  # fmt: skip
     context.session.add(gift)
     context.session.flush()
@@ -128,8 +126,7 @@ def give_receipt(
     held_row(context.session, ReceiptIssuer, issuer_id)
     if gift.receipt is not None:
         raise Refused("finance.receipt_twice", t("This gift already has its receipt."))
-    if patron_siren:
-        check_siren(patron_siren)
+    _check_siren(gift, patron_siren)
     receipt = GiftReceipt(
         issuer_id=issuer_id, year=year, number=queries.next_number(context.session, issuer_id, year),
         gift_id=gift.id, patron_name=patron_name, patron_address=patron_address,
@@ -154,6 +151,28 @@ def cancel_receipt(context: Context, *, receipt_id: int, reason: str) -> GiftRec
     context.session.flush()
     context.emit(ReceiptCancelled(issuer=receipt.issuer_id, reference=receipt.reference))
     return receipt
+
+
+def _check_told(kind: GiftKind, method: GiftMethod | None, description: str | None) -> None:
+    """Refuse money of which nobody says how it came, and what is no money of which nobody says what it is."""
+    if kind is GiftKind.MONEY and method is None:
+        raise Invalid("finance.gift_method", t("Say how the money came."), field="method")
+    if kind is not GiftKind.MONEY and not description:
+        raise Invalid(
+            "finance.gift_described",
+            t("Say what is given, and how its value was found."),
+            field="description",
+        )
+
+
+def _check_siren(gift: PatronGift, written: str | None) -> None:
+    """Refuse a receipt for an organisation without its SIREN, which the form 16216 asks for (L52)."""
+    if written:
+        check_siren(written)
+    elif not gift.patron.is_person:
+        raise Invalid(
+            "finance.siren_needed", t("The receipt of an organisation names its SIREN."), field="patron_siren"
+        )
 
 
 def _check_gift(context: Context, found: Campaign, amount: Money, day: date) -> None:

@@ -101,7 +101,13 @@ def world(context, session, actors, plan):
         context, campaign_id=campaign.id, patron_id=actors["bank"], kind=GiftKind.MONEY,
         method=GiftMethod.CASH, amount=Money(500), received_on=date(2026, 2, 1),
     )  # fmt: skip
-    patronage.give_receipt(context, gift_id=gift.id, patron_name="Banque & Cie", patron_address="1 quai")
+    patronage.give_receipt(
+        context,
+        gift_id=gift.id,
+        patron_name="Banque & Cie",
+        patron_address="1 quai",
+        patron_siren="732829320",
+    )
     session.commit()
 
 

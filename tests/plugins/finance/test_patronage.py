@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from collegial.plugin import Forbidden, Invalid, Missing, Money, Refused
+from collegial.plugin import Actor, ActorKind, Forbidden, Invalid, Missing, Money, Refused
 from collegial_finance.patronage import queries, services
 from collegial_finance.patronage.models import GiftDeed, GiftKind, GiftMethod
-from collegial_finance.patronage.printing import in_words
+from collegial_finance.patronage.printing import article, in_words
 from collegial_finance.patronage.rules import IssuerForm
 
 TODAY = date(2026, 11, 23)
@@ -26,6 +26,7 @@ def send(client, path, **facts):
 
 
 PATRON = {"patron_name": "Banque & Cie", "patron_address": "1 quai Est, 35000 Rennes"}
+COMPANY = PATRON | {"patron_siren": "732829320"}
 
 
 class Gifts:
@@ -52,7 +53,7 @@ class Gifts:
         )
 
     def receipt(self, gift):
-        return services.give_receipt(self.context, gift_id=gift.id, **PATRON)
+        return services.give_receipt(self.context, gift_id=gift.id, **COMPANY)
 
 
 @pytest.fixture
@@ -84,6 +85,7 @@ def test_what_cannot_be_is_refused(gifts, context, actors, as_role):
             )  # fmt: skip
     for facts, code in (
         ({"amount": 0}, "gift_amount"), ({"amount": -1}, "gift_amount"), ({"kind": GiftKind.SKILLS}, "gift_described"),
+        ({"method": None}, "gift_method"),
         ({"received_on": date(2026, 11, 24)}, "gift_future"), ({"received_on": date(2024, 1, 1)}, "gift_outside"),
         ({"patron_id": 999}, "actor_unknown"),
     ):  # fmt: skip
@@ -92,8 +94,10 @@ def test_what_cannot_be_is_refused(gifts, context, actors, as_role):
     gift = gifts.give()
     with pytest.raises(Invalid, match=r"finance\.siren"):
         services.give_receipt(context, gift_id=gift.id, patron_siren="123456789", **PATRON)
+    with pytest.raises(Invalid, match=r"finance\.siren_needed"):
+        services.give_receipt(context, gift_id=gift.id, **PATRON)
     with pytest.raises(Missing):
-        services.give_receipt(context, gift_id=999, **PATRON)
+        services.give_receipt(context, gift_id=999, **COMPANY)
     with pytest.raises(Forbidden):
         services.cancel_receipt(as_role("member"), receipt_id=1, reason="x")
 
@@ -151,8 +155,7 @@ def test_everyone_reads_a_public_campaign_and_only_thanks_who_agreed(
     wrong = send(client, "/finance/patronage/gifts/1", **PATRON, patron_siren="12")
     assert (wrong.status_code, "nine digits" in wrong.text, "1 quai Est" in wrong.text) == (422, True, True)
     assert send(client, "/finance/patronage/gifts/1", **PATRON, patron_siren="732 829 320").status_code == 302
-    printed = client.get("/documents/finance.receipt/1.pdf")
-    text = " ".join("".join(one.extract_text() for one in PdfReader(io.BytesIO(printed.data)).pages).split())
+    text = printed(client, 1)
     for fact in (
         "2026-0001",
         "Banque & Cie",
@@ -162,6 +165,7 @@ def test_everyone_reads_a_public_campaign_and_only_thanks_who_agreed(
         "La présidente",
         "Planter",
         "Forme du don Acte sous seing privé",
+        "Mode de versement",
     ):
         assert fact in text
     page = client.get("/finance/patronage/receipts/1/cancel")
@@ -172,6 +176,40 @@ def test_everyone_reads_a_public_campaign_and_only_thanks_who_agreed(
         == "/finance/patronage/gifts/1"
     )
     assert "Cancelled" in client.get("/finance/patronage/gifts/1").text
+
+
+def printed(client, number):
+    """Return the words of a receipt."""
+    pages = PdfReader(io.BytesIO(client.get(f"/documents/finance.receipt/{number}.pdf").data)).pages
+    return " ".join("".join(one.extract_text() for one in pages).split())
+
+
+def test_what_is_no_money_comes_by_no_way_of_payment(client, sign_in, program, context, session, actors):
+    gifts = Gifts(context, actors)
+    chairs = gifts.give(kind=GiftKind.IN_KIND, description="Vingt chaises", method=GiftMethod.TRANSFER)
+    assert (chairs.method, chairs.way) == (GiftMethod.OTHER, None)
+    gifts.receipt(chairs)
+    session.commit()
+    sign_in("staff")
+
+    assert "How it came" not in client.get(f"/finance/patronage/gifts/{chairs.id}").text
+    text = printed(client, 1)
+    assert ("Vingt chaises" in text, "Mode de versement" in text, "Virement" in text) == (True, False, False)
+
+
+def test_the_article_is_that_of_who_gives(gifts, session):
+    person = Actor(
+        kind=ActorKind.PERSON, name="Nora", search_name="nora", created_at=gifts.context.clock.now()
+    )
+    session.add(person)
+    session.flush()
+    of_nora = services.give_receipt(gifts.context, gift_id=gifts.give(patron_id=person.id).id, **PATRON)
+    of_her_farm = services.give_receipt(gifts.context, gift_id=gifts.give(patron_id=person.id).id, **COMPANY)
+    of_bank = gifts.receipt(gifts.give())
+    assert [article(one) for one in (of_nora, of_her_farm, of_bank)] == ["200", "238 bis", "238 bis"]
+    session.expunge(of_bank)
+    of_bank.patron_siren = None  # as it was given before organisations were asked for theirs
+    assert article(of_bank) == "238 bis"
 
 
 def test_a_campaign_is_prepared_on_its_pages_and_a_scic_refused_at_its_field(client, sign_in, actors):
@@ -193,7 +231,6 @@ def test_a_campaign_is_prepared_on_its_pages_and_a_scic_refused_at_its_field(cli
     gift = {
         "patron_id": actors["bank"],
         "kind": "in_kind",
-        "method": "other",
         "deed": "notarial",
         "amount": "50",
         "received_on": "2026-11-02",
@@ -201,5 +238,9 @@ def test_a_campaign_is_prepared_on_its_pages_and_a_scic_refused_at_its_field(cli
     vague = send(client, "/finance/patronage/1/gifts", **gift)
     assert (vague.status_code, "how its value was found" in vague.text) == (422, True)
     assert send(client, "/finance/patronage/1/gifts", **gift, description="Plants").status_code == 302
+    unsaid = send(client, "/finance/patronage/1/gifts", **(gift | {"kind": "money", "method": ""}))
+    assert (unsaid.status_code, 'id="method-error"' in unsaid.text) == (422, True)
+    lacking = send(client, "/finance/patronage/gifts/1", **PATRON)
+    assert (lacking.status_code, "names its SIREN" in lacking.text) == (422, True)
     sign_in("member")
     assert client.get("/finance/patronage/1").status_code == 404
