@@ -52,6 +52,7 @@ import collegial.statutes.feature
 import collegial.two_factors.feature
 import collegial.votes.feature
 import collegial.web.feature
+import collegial.webhooks.feature
 import collegial.works.feature
 
 FEATURES: tuple[ModuleType, ...] = (
@@ -100,6 +101,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.atlas.feature,
     collegial.printing.feature,
     collegial.api.feature,
+    collegial.webhooks.feature,
     collegial.authoring.feature,
     collegial.handbook.feature,
     collegial.sample.feature,

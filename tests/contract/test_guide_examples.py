@@ -5,6 +5,7 @@ import re
 import shlex
 import urllib.request
 from contextlib import redirect_stdout
+from datetime import UTC, datetime, timedelta
 
 import click
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from collegial.actors.models import ActorShowing
 from collegial.cli import collegial
 from collegial.plugin import Actor, ActorKind
+from collegial.webhooks.kinds import KINDS
+from collegial.webhooks.rules import TRIAL, headers_of, new_secret, shown
 
 _FENCED = re.compile(r"```(?:sh|console)\n(.*?)```", re.DOTALL)
 _SPAN = re.compile(r"`((?:[\w./]*/)?collegial [^`]+)`")
@@ -108,3 +111,29 @@ def test_the_example_in_python_prints_what_everyone_may_read(
 
     assert asked == ["Bearer clg_…"]
     assert said.getvalue() == "1 Le Jardin\n"
+
+
+@pytest.mark.parametrize("name", ["docs/guide/webhooks.md", "docs/fr/webhooks.md"])
+def test_the_example_of_webhooks_knows_what_we_sign_and_nothing_else(pages, name):
+    (example,) = re.findall(r"```python\n(.*?)```", pages[name], re.DOTALL)
+    known = {}
+    exec(compile(example, name, "exec"), known)
+    secret, now, body = new_secret(), datetime.now(UTC), '{"type":"webhook.trial","à":"é"}'
+    known["SECRET"] = shown(secret)
+    headers, is_ours = headers_of(secret, "msg_1", now, body), known["is_from_the_site"]
+
+    assert is_ours(headers, body.encode())
+    assert is_ours(
+        {**headers, "webhook-signature": f"v1,other {headers['webhook-signature']}"}, body.encode()
+    )
+    assert not is_ours(headers, body.encode() + b" ")
+    assert not is_ours({**headers, "webhook-id": "msg_2"}, body.encode())
+    assert not is_ours(headers_of(new_secret(), "msg_1", now, body), body.encode())
+    assert not is_ours(headers_of(secret, "msg_1", now - timedelta(minutes=6), body), body.encode())
+
+
+@pytest.mark.parametrize("name", ["docs/guide/webhooks.md", "docs/fr/webhooks.md"])
+def test_the_guide_lists_each_kind_of_thing_that_is_told(pages, name):
+    told = set(re.findall(r"`((?:assembly|minutes|decision|proposal|webhook)\.[a-z_]+)`", pages[name]))
+
+    assert told == {one.key for one in KINDS} | {TRIAL}

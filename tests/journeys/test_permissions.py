@@ -65,6 +65,7 @@ POLICY = {
     "journal": ("CSA", ""),
     "jobs": ("A", "A"),
     "modules": ("A", "A"),
+    "webhooks": ("A", "A"),
     "actors": ("V SA", "SA"),
     "groups": ("I", "SA PCSA"),
     "statutes": ("V I SA", "SA A"),

@@ -19,6 +19,7 @@ from collegial.config.sections import (
     Serving,
     Site,
     Stamping,
+    Webhooks,
 )
 from collegial.config.settings import LAST_BACKUP, Settings
 
@@ -44,6 +45,7 @@ __all__ = [
     "Site",
     "Stamping",
     "UnreadableSettings",
+    "Webhooks",
     "load_settings",
     "parse_settings",
 ]

@@ -161,6 +161,13 @@ class Stamping:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Webhooks:
+    """Which hosts may be told by webhooks though they lie in a private network, by name; all others are outside."""
+
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Serving:
     """How the pages are served: processes, threads in each, and seconds before one that hangs is ended.
 

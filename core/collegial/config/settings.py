@@ -23,6 +23,7 @@ from collegial.config.sections import (
     Serving,
     Site,
     Stamping,
+    Webhooks,
 )
 
 # What a backup notes of itself, beside the settings.
@@ -44,6 +45,7 @@ class Settings:
     bank: Bank = field(default_factory=Bank)
     compliance: Compliance = field(default_factory=Compliance)
     stamping: Stamping = field(default_factory=Stamping)
+    webhooks: Webhooks = field(default_factory=Webhooks)
     serving: Serving = field(default_factory=Serving)
     jobs: Jobs = field(default_factory=Jobs)
     lists: Lists = field(default_factory=Lists)

@@ -21,6 +21,7 @@ from collegial.config_checks.outside import (
     journal_mirror_faults,
     mail_faults,
     stamping_faults,
+    webhook_faults,
 )
 from collegial.config_checks.running import database_faults, running_faults
 from collegial.kernel.text import Text
@@ -44,5 +45,6 @@ def value_faults(settings: Settings) -> Iterator[Text]:
     yield from day_faults(settings.joining)
     yield from bank_faults(settings.bank)
     yield from stamping_faults(settings)
+    yield from webhook_faults(settings.webhooks)
     yield from journal_mirror_faults(settings)
     yield from running_faults(settings)

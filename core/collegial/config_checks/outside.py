@@ -12,7 +12,7 @@ from cryptography.x509 import load_pem_x509_certificates
 from collegial.kernel.text import Text, t
 
 if TYPE_CHECKING:
-    from collegial.config import Mail, Settings
+    from collegial.config import Mail, Settings, Webhooks
 
 BACKENDS = ("smtp", "file", "locmem")
 ENCRYPTIONS = ("none", "starttls", "tls")
@@ -66,6 +66,17 @@ def stamping_faults(settings: Settings) -> Iterator[Text]:
             "The setting stamping.certificates must name a PEM file with the authority's roots: %(error)s",
             error=error,
         )
+
+
+def webhook_faults(webhooks: Webhooks) -> Iterator[Text]:
+    """Yield each host of the private network that is named in another way than by its name alone."""
+    for one in webhooks.allowed:
+        if one != one.lower().strip() or not one or {"/", "@", "*", " "} & set(one):
+            yield t(
+                "The setting webhooks.allowed must hold names such as hooks.example.org, in small letters and "
+                "without https://; “%(what)s” is none.",
+                what=one,
+            )
 
 
 def journal_mirror_faults(settings: Settings) -> Iterator[Text]:
