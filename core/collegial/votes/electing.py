@@ -171,6 +171,13 @@ class Elected:
         return self.voting.seats - len(self.tally.elected) if self.is_decided else 0
 
     @property
+    def chosen_by_all(self) -> list[str]:
+        """Return those elected whom every paper names: the result says so of everyone who voted."""
+        options = {one.number: one.name for one in self.voting.options}
+        votes, papers = self.tally.votes, self.outcome.papers
+        return [options[one] for one in self.tally.elected if votes.get(one) == papers]
+
+    @property
     def is_decided(self) -> bool:
         """Say whether the vote counts: under the quorum that is tried, it may not."""
         return self.quorum is None or self.quorum.reached

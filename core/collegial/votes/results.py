@@ -11,7 +11,7 @@ from collegial.assemblies.queries.meetings import rules_for
 from collegial.statutes.rules import Carry, StatuteRules
 from collegial.votes.models import Outcome, Question, VoteSession
 from collegial.votes.queries import outcomes, result_of
-from collegial.votes.rules import CollegeSums, Result, under_quorum
+from collegial.votes.rules import CollegeSums, Result, under_quorum, voted_alike
 from collegial.votes.rules.demands import ruled
 from collegial.votes.trying import AS_SEALED, Quorums, Trial, tried_quorums
 
@@ -26,6 +26,11 @@ class Decided:
     result: Result
     carry: Carry
     is_trial: bool
+
+    @property
+    def alike(self) -> list[CollegeSums]:
+        """Return the colleges whose sums say how each of their members voted."""
+        return [one for one in self.sums if voted_alike(one)]
 
 
 def results_of(session: Session, vote: VoteSession, zone: str, trial: Trial = AS_SEALED) -> list[Decided]:

@@ -4,6 +4,7 @@ from collegial.votes.rules.decision import check_countable, result
 from collegial.votes.rules.quorate import steps_under, under_quorum
 from collegial.votes.rules.room import RoomSums, check_room_sums, with_room
 from collegial.votes.rules.sums import CarriedCollege, CollegeSums, Result, Standing
+from collegial.votes.rules.unanimity import voted_alike
 
 __all__ = [
     "CarriedCollege",
@@ -16,5 +17,6 @@ __all__ = [
     "result",
     "steps_under",
     "under_quorum",
+    "voted_alike",
     "with_room",
 ]
