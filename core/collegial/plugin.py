@@ -110,6 +110,7 @@ from collegial.proposals.permissions import WRITE as WRITE_PROPOSALS
 from collegial.proposals.queries import content_of, draft_of
 from collegial.proposals.queries.carrying import carried as carried_actions
 from collegial.proposals.services.hearing import Hearing, record_hearing
+from collegial.statutes.rules import FigureStatus, LegalFigure, figure_in_force
 from collegial.tables.writing import Column, Row
 from collegial.terminal.speech import Failure, tell
 from collegial.votes.methods import ANSWERS, GRADING, MARKING, RANKING
@@ -206,6 +207,7 @@ __all__ = [
     "Exporter",
     "Failure",
     "Fields",
+    "FigureStatus",
     "Figures",
     "Forbidden",
     "Form",
@@ -224,6 +226,7 @@ __all__ = [
     "Invalid",
     "Job",
     "Kept",
+    "LegalFigure",
     "Lifecycle",
     "Listed",
     "MenuGroup",
@@ -326,6 +329,7 @@ __all__ = [
     "ending_facts",
     "erase_file",
     "exchange_kinds",
+    "figure_in_force",
     "file_response",
     "finish_work",
     "folded_text",

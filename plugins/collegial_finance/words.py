@@ -106,6 +106,17 @@ GIFT_DEEDS: Mapping[GiftDeed, Text] = {
     GiftDeed.NOTARIAL: t("Deed before a notary"),
     GiftDeed.OTHER: t("Another form"),
 }
+RELIEF_FIGURES: Mapping[str, Text] = {
+    "company.rate": t("Relief of a company"),
+    "company.threshold.euros": t("Gifts of a company, up to which that rate holds"),
+    "company.rate_above": t("Relief of a company, above"),
+    "company.floor.euros": t("Gifts of a company that count, at least"),
+    "company.turnover_part": t("Gifts of a company that count, as a part of its turnover where that is more"),
+    "person.rate": t("Relief of a person"),
+    "person.income_part": t("Gifts of a person that count, as a part of the income"),
+    "aid.rate": t("Relief of a person, to those who help people in need"),
+    "aid.ceiling.euros": t("Gifts to those who help people in need, up to which that rate holds"),
+}
 CONTRIBUTOR_KINDS: Mapping[ContributorKind, Text] = {
     ContributorKind.PUBLIC: t("Public money"),
     ContributorKind.PRIVATE: t("Private money"),

@@ -163,4 +163,9 @@ class ReliefForm(Form):
         validators=[REQUIRED],
     )
     gift = AmountField(_l("Gifts of the year, in euros"), validators=[REQUIRED])
+    on = DateField(
+        _l("Given on"),
+        description=_l("The figures of the law on that day count."),
+        validators=[REQUIRED],
+    )
     basis = AmountField(_l("Turnover of the company, or taxable income, in euros"), validators=[REQUIRED])

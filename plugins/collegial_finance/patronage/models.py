@@ -138,6 +138,11 @@ class GiftReceipt(Base):
     issuer: Mapped[ReceiptIssuer] = relationship()
 
     @property
+    def of_company(self) -> bool:
+        """Tell a receipt of an organisation or of a person in business from that of a person."""
+        return not self.gift.patron.is_person or self.patron_siren is not None
+
+    @property
     def reference(self) -> str:
         """Return its number as it is written."""
         return f"{self.year}-{self.number:04}"

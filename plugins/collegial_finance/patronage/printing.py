@@ -45,8 +45,7 @@ def receipt(context: Context, voice: Voice, receipt_id: int) -> Mapping[str, obj
 
 def article(found: GiftReceipt) -> str:
     """Return the article under which the relief is given: of organisations and people in business, or of people."""
-    is_business = not found.gift.patron.is_person or found.patron_siren
-    return "238 bis" if is_business else "200"
+    return "238 bis" if found.of_company else "200"
 
 
 def in_words(amount: Money) -> str:

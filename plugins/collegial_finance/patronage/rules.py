@@ -1,6 +1,6 @@
 """Gifts: who may give a receipt, and the tax relief they bring (general tax code, art. 200 and 238 bis).
 
-The figures are dated parameters: they hold from a day on, and an adviser confirms them.
+The figures are dated parameters, apart: `figures`.
 """
 
 import enum
@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TypeVar
 
 from stdnum.fr import siren
 
-from collegial.plugin import ZERO, Invalid, Money, Refused, t
+from collegial.plugin import ZERO, Invalid, LegalFigure, Money, Refused, t
+from collegial_finance.patronage.figures import OF_AID, OF_COMPANIES, OF_PEOPLE, amount_of, figures_on
 
 
 class IssuerForm(enum.Enum):
@@ -42,61 +42,28 @@ def check_issuer(form: IssuerForm) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CompanyRates:
-    """The relief of companies: `rate` up to `threshold`, `rate_above` beyond it."""
-
-    since: date
-    rate: Fraction
-    threshold: Money
-    rate_above: Fraction
-    floor: Money
-    turnover_part: Fraction
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonRates:
-    """The relief of people: `rate` within `income_part` of the income, `aid_rate` up to `aid_ceiling` for help."""
-
-    since: date
-    rate: Fraction
-    income_part: Fraction
-    aid_rate: Fraction
-    aid_ceiling: Money
-
-
-Rates = TypeVar("Rates", CompanyRates, PersonRates)
-COMPANY_RATES = (
-    CompanyRates(
-        since=date(2020, 1, 1), rate=Fraction(60, 100), threshold=Money(200_000_000), rate_above=Fraction(40, 100),
-        floor=Money(2_000_000), turnover_part=Fraction(5, 1000),
-    ),
-)  # fmt: skip
-PERSON_RATES = (
-    PersonRates(
-        since=date(2020, 1, 1), rate=Fraction(66, 100), income_part=Fraction(20, 100), aid_rate=Fraction(75, 100),
-        aid_ceiling=Money(100_000),
-    ),
-)  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
 class Relief:
-    """What a gift brings back: the part of it that counts this year, the relief, and what moves to later years."""
+    """What a gift brings back: the part of it that counts this year, the relief, and what moves to later years.
+
+    `figures` are those of the law on which it rests.
+    """
 
     counted: Money
     relief: Money
     carried: Money
+    figures: tuple[LegalFigure, ...]
 
 
 def company_relief(gift: Money, turnover: Money, on: date) -> Relief:
     """Return the relief of a company's gifts of one year; what is over the cap moves to the next five years."""
     _check_gift(gift)
-    rates = _since(COMPANY_RATES, on)
-    cap = max(rates.floor, turnover.share(rates.turnover_part))
+    law = _Law.on(OF_COMPANIES, on)
+    cap = max(law.amount("company.floor.euros"), turnover.share(law.share("company.turnover_part")))
     counted = min(gift, cap)
-    under = min(counted, rates.threshold)
-    relief = under.share(rates.rate) + (counted - under).share(rates.rate_above)
-    return Relief(counted=counted, relief=relief, carried=gift - counted)
+    under = min(counted, law.amount("company.threshold.euros"))
+    above = (counted - under).share(law.share("company.rate_above"))
+    relief = under.share(law.share("company.rate")) + above
+    return Relief(counted=counted, relief=relief, carried=gift - counted, figures=law.figures)
 
 
 def person_relief(gift: Money, income: Money, on: date, *, in_aid: bool = False) -> Relief:
@@ -106,23 +73,41 @@ def person_relief(gift: Money, income: Money, on: date, *, in_aid: bool = False)
     apart from the cap.
     """
     _check_gift(gift)
-    rates = _since(PERSON_RATES, on)
-    aid = min(gift, rates.aid_ceiling) if in_aid else ZERO
-    other = min(gift - aid, income.share(rates.income_part))
-    relief = aid.share(rates.aid_rate) + other.share(rates.rate)
-    return Relief(counted=aid + other, relief=relief, carried=gift - aid - other)
+    law = _Law.on((*OF_AID, *OF_PEOPLE) if in_aid else OF_PEOPLE, on)
+    aid = min(gift, law.amount("aid.ceiling.euros")) if in_aid else ZERO
+    other = min(gift - aid, income.share(law.share("person.income_part")))
+    helped = aid.share(law.share("aid.rate")) if in_aid else ZERO
+    relief = helped + other.share(law.share("person.rate"))
+    return Relief(counted=aid + other, relief=relief, carried=gift - aid - other, figures=law.figures)
+
+
+@dataclass(frozen=True)
+class _Law:
+    """The figures in force on a day, by their keys."""
+
+    figures: tuple[LegalFigure, ...]
+
+    @classmethod
+    def on(cls, keys: Sequence[str], day: date) -> "_Law":
+        """Find all of some figures. Raises Invalid `finance.no_rates` where one is not known for the day."""
+        found = figures_on(keys, day)
+        if len(found) < len(keys):
+            raise Invalid("finance.no_rates", t("No rates are known for that day."), field="on")
+        return cls(found)
+
+    def share(self, key: str) -> Fraction:
+        return self._figure(key).value
+
+    def amount(self, key: str) -> Money:
+        return amount_of(self._figure(key)) or ZERO
+
+    def _figure(self, key: str) -> LegalFigure:
+        return next(one for one in self.figures if one.key == key)
 
 
 def _check_gift(gift: Money) -> None:
     if gift <= ZERO:
         raise Invalid("finance.gift_amount", t("A gift is above zero."), field="amount")
-
-
-def _since(known: Sequence[Rates], on: date) -> Rates:
-    valid = [one for one in known if one.since <= on]
-    if not valid:
-        raise Invalid("finance.no_rates", t("No rates are known for that day."), field="on")
-    return max(valid, key=lambda one: one.since)
 
 
 def check_siren(written: str) -> None:

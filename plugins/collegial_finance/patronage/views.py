@@ -1,12 +1,15 @@
 """Show campaigns to everyone, and let the staff record gifts and give receipts."""
 
+from collections.abc import Sequence
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import Missing, act, session, t, viewer
+from collegial.plugin import LegalFigure, Missing, act, session, t, viewer
 from collegial_finance import words
 from collegial_finance.patronage import forms, queries, services
-from collegial_finance.patronage.models import Campaign, PatronGift
+from collegial_finance.patronage.figures import OF_AID, OF_COMPANIES, OF_PEOPLE, amount_of, figures_on
+from collegial_finance.patronage.models import Campaign, GiftReceipt, PatronGift
 from collegial_finance.patronage.rules import Relief, company_relief, person_relief
 from collegial_finance.permissions import LEAD_PATRONAGE
 from collegial_finance.rounds.queries import organisations
@@ -84,7 +87,16 @@ def gift(gift_id: int) -> ResponseReturnValue:
         services.give_receipt(act(), gift_id=gift_id, **form.facts())
         return url_for("finance_patronage.gift", gift_id=gift_id)
 
-    return sent(form, give, t("The receipt is given."), "finance/gift.html", gift=found)
+    shown = {"gift": found, "figures": _figures(found.receipt), "amount_of": amount_of}
+    return sent(form, give, t("The receipt is given."), "finance/gift.html", **shown)
+
+
+def _figures(receipt: GiftReceipt | None) -> Sequence[LegalFigure]:
+    """Return the figures of the law under which a receipt is given: those of the day of its gift."""
+    if receipt is None:
+        return ()
+    keys = OF_COMPANIES if receipt.of_company else (*OF_PEOPLE, *OF_AID)
+    return figures_on(keys, receipt.gift.received_on)
 
 
 def cancel(receipt_id: int) -> ResponseReturnValue:
@@ -105,17 +117,20 @@ def cancel(receipt_id: int) -> ResponseReturnValue:
 def simulate() -> ResponseReturnValue:
     """Compute what a gift brings back."""
     form, found = forms.ReliefForm(), list[Relief]()
+    if not form.is_submitted():
+        form.on.data = act().today
     status = form.attempt(lambda: found.append(_relief(form)))
     shown = found[0] if found else None
-    return render_template("finance/simulate.html", form=form, relief=shown), status or 200
+    return render_template(
+        "finance/simulate.html", form=form, relief=shown, words=words, amount_of=amount_of
+    ), status or 200
 
 
 def _relief(form: forms.ReliefForm) -> Relief:
-    context = act()
-    today = context.today
+    gift, basis, day = form.gift.amount, form.basis.amount, form.on.data
     if form.giver.data == "company":
-        return company_relief(form.gift.amount, form.basis.amount, today)
-    return person_relief(form.gift.amount, form.basis.amount, today, in_aid=form.giver.data == "aid")
+        return company_relief(gift, basis, day)
+    return person_relief(gift, basis, day, in_aid=form.giver.data == "aid")
 
 
 def _campaign(campaign_id: int) -> Campaign:

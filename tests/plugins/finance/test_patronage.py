@@ -150,7 +150,7 @@ def test_everyone_reads_a_public_campaign_and_only_thanks_who_agreed(
         ({"giver": "person", "gift": "300", "basis": "20000"}, "€198.00 of tax relief"),
         ({"giver": "company", "gift": "-1", "basis": "1"}, "is not an amount of money"),
     ):
-        assert told in client.post("/finance/patronage/simulate", data=facts).text
+        assert told in client.post("/finance/patronage/simulate", data=facts | {"on": "2026-11-23"}).text
     sign_in("staff")
     wrong = send(client, "/finance/patronage/gifts/1", **PATRON, patron_siren="12")
     assert (wrong.status_code, "nine digits" in wrong.text, "1 quai Est" in wrong.text) == (422, True, True)
@@ -197,19 +197,68 @@ def test_what_is_no_money_comes_by_no_way_of_payment(client, sign_in, program, c
     assert ("Vingt chaises" in text, "Mode de versement" in text, "Virement" in text) == (True, False, False)
 
 
+def person(context):
+    """Put a natural person into the directory."""
+    found = Actor(kind=ActorKind.PERSON, name="Nora", search_name="nora", created_at=context.clock.now())
+    context.session.add(found)
+    context.session.flush()
+    return found.id
+
+
 def test_the_article_is_that_of_who_gives(gifts, session):
-    person = Actor(
-        kind=ActorKind.PERSON, name="Nora", search_name="nora", created_at=gifts.context.clock.now()
-    )
-    session.add(person)
-    session.flush()
-    of_nora = services.give_receipt(gifts.context, gift_id=gifts.give(patron_id=person.id).id, **PATRON)
-    of_her_farm = services.give_receipt(gifts.context, gift_id=gifts.give(patron_id=person.id).id, **COMPANY)
+    nora = person(gifts.context)
+    of_nora = services.give_receipt(gifts.context, gift_id=gifts.give(patron_id=nora).id, **PATRON)
+    of_her_farm = services.give_receipt(gifts.context, gift_id=gifts.give(patron_id=nora).id, **COMPANY)
     of_bank = gifts.receipt(gifts.give())
     assert [article(one) for one in (of_nora, of_her_farm, of_bank)] == ["200", "238 bis", "238 bis"]
     session.expunge(of_bank)
     of_bank.patron_siren = None  # as it was given before organisations were asked for theirs
     assert article(of_bank) == "238 bis"
+
+
+def told_figures(page):
+    """Return the figures of the law that a page tells: value, day and article of each."""
+    text = re.sub(r"<[^>]+>", "", page.text[page.text.index("According to") :])
+    told = r"(\S+)\s+(\d+ \w+ \d{4})\s+Code général des impôts, (art\. [\w, ]+) \(to be confirmed\)"
+    return re.findall(told, text)
+
+
+def test_a_simulation_is_for_a_day_and_tells_its_figures_with_their_articles(client, actors):
+    gift = {"giver": "aid", "gift": "1500", "basis": "20000"}
+    days = {"2025-10-13": "€1,080.00 of tax relief", "2025-10-14": "€1,125.00 of tax relief"}
+    simulate = "/finance/patronage/simulate"
+
+    assert 'name="on" required type="date" value="2026-11-23"' in client.get(simulate).text
+    for day, told in days.items():
+        assert told in client.post(simulate, data=gift | {"on": day}).text
+    assert told_figures(client.post(simulate, data=gift | {"on": "2026-11-23"})) == [
+        ("75%", "1 January 2005", "art. 200, 1 ter"),
+        ("€2,000.00", "14 October 2025", "art. 200, 1 ter"),
+        ("66%", "1 January 2005", "art. 200"),
+        ("20%", "1 January 2003", "art. 200"),
+    ]
+    early = client.post(simulate, data=gift | {"on": "2004-12-31"})
+    assert (early.status_code, "No rates are known" in early.text) == (422, True)
+
+
+def test_a_receipt_tells_the_figures_of_the_day_of_its_gift(client, sign_in, context, session, actors):
+    gifts = Gifts(context, actors)
+    gift = gifts.give(received_on=date(2025, 10, 13), patron_id=person(context))
+    services.give_receipt(context, gift_id=gift.id, **PATRON)
+    gifts.receipt(company := gifts.give())
+    session.commit()
+    sign_in("staff")
+
+    assert ("€1,000.00", "1 January 2020", "art. 200, 1 ter") in told_figures(
+        client.get(f"/finance/patronage/gifts/{gift.id}")
+    )
+    assert told_figures(client.get(f"/finance/patronage/gifts/{company.id}")) == [
+        ("60%", "1 January 2003", "art. 238 bis"),
+        ("€2,000,000.00", "1 January 2020", "art. 238 bis"),
+        ("40%", "1 January 2020", "art. 238 bis"),
+        ("€20,000.00", "1 January 2020", "art. 238 bis"),
+        ("0.5%", "1 January 2003", "art. 238 bis"),
+    ]
 
 
 def test_a_campaign_is_prepared_on_its_pages_and_a_scic_refused_at_its_field(client, sign_in, actors):

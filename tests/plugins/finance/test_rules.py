@@ -23,6 +23,7 @@ from collegial_finance.guarantees.rules import (
 )
 from collegial_finance.ledger.rules import Line, balances, movements, reverse, total
 from collegial_finance.loans.rules import Repayment, Terms, lowered, schedule
+from collegial_finance.patronage.figures import FIGURES, OF_AID, OF_COMPANIES, OF_PEOPLE
 from collegial_finance.patronage.rules import IssuerForm, check_issuer, company_relief, person_relief
 from collegial_finance.rounds.rules import (
     ClosingRule,
@@ -36,6 +37,7 @@ from collegial_finance.rounds.rules import (
     standing,
 )
 from collegial_finance.sharing import divide
+from collegial_finance.words import RELIEF_FIGURES
 
 TODAY = date(2026, 11, 23)
 AMOUNTS = st.integers(1, 10**9).map(Money)
@@ -268,14 +270,37 @@ def test_a_person_is_given_back_sixty_six_per_cent_within_a_fifth_of_the_income(
     capped = person_relief(euros(5_000), euros(20_000), TODAY)
     assert (capped.counted, capped.relief, capped.carried) == (euros(4_000), euros(2_640), euros(1_000))
     helped = person_relief(euros(1_500), euros(20_000), TODAY, in_aid=True)
-    assert helped.relief == euros(750) + euros(330)
+    assert helped.relief == euros(1_125)
+
+
+@pytest.mark.parametrize(
+    ("day", "relief"),
+    [(date(2020, 1, 1), 750 + 990), (date(2025, 10, 13), 750 + 990), (date(2025, 10, 14), 1_500 + 330)],
+)
+def test_a_gift_in_aid_counts_at_the_higher_rate_up_to_the_ceiling_of_its_day(day, relief):
+    found = person_relief(euros(2_500), euros(50_000), day, in_aid=True)
+
+    assert found.relief == euros(relief)
+    assert [one.value for one in found.figures if one.key == "aid.ceiling.euros"] == [
+        1_000 if day < date(2025, 10, 14) else 2_000
+    ]
+
+
+def test_every_figure_of_a_relief_has_its_day_its_article_and_says_how_sure_it_is():
+    assert {one.key for one in FIGURES} == {*OF_COMPANIES, *OF_PEOPLE, *OF_AID} == RELIEF_FIGURES.keys()
+    for one in FIGURES:
+        assert one.citation.startswith("Code général des impôts, art. 2"), one
+        assert date(2003, 1, 1) <= one.valid_from <= TODAY, one
 
 
 def test_a_gift_above_zero_under_known_rates():
     with pytest.raises(Invalid, match=r"finance\.gift_amount"):
         company_relief(ZERO, euros(1), TODAY)
+    for day, in_aid in ((date(1999, 1, 1), False), (date(2019, 12, 31), True)):
+        with pytest.raises(Invalid, match=r"finance\.no_rates"):
+            person_relief(euros(1), euros(1), day, in_aid=in_aid)
     with pytest.raises(Invalid, match=r"finance\.no_rates"):
-        person_relief(euros(1), euros(1), date(1999, 1, 1))
+        company_relief(euros(1), euros(1), date(2019, 12, 31))
 
 
 @pytest.mark.parametrize("form", IssuerForm)

@@ -13,7 +13,13 @@ from collegial.statutes.rules.absence import (
 )
 from collegial.statutes.rules.comparing import Change, Difference, changed, compare
 from collegial.statutes.rules.document import parse_statutes
-from collegial.statutes.rules.figures import LEGAL_MINIMUMS, FigureStatus, LegalFigure, legal_figure
+from collegial.statutes.rules.figures import (
+    LEGAL_MINIMUMS,
+    FigureStatus,
+    LegalFigure,
+    figure_in_force,
+    legal_figure,
+)
 from collegial.statutes.rules.reading import InvalidStatutes, StatuteError
 from collegial.statutes.rules.sources import ClauseSource, SourceStatus, source_of
 from collegial.statutes.rules.terms import (
@@ -77,6 +83,7 @@ __all__ = [
     "clauses",
     "compare",
     "correspondence_of",
+    "figure_in_force",
     "figure_of_forms",
     "form_dates",
     "legal_figure",

@@ -1,5 +1,6 @@
 """The figures of the law that statutes may raise or must respect, each dated and cited."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -125,8 +126,14 @@ LEGAL_MINIMUMS: tuple[LegalFigure, ...] = (
 )
 
 
+def figure_in_force(
+    figures: Iterable[LegalFigure], key: str, *, on: date | None = None
+) -> LegalFigure | None:
+    """Find the figure of a key in force on a day, or the newest when no day is given; None where there is none."""
+    known = (figure for figure in figures if figure.key == key and (on is None or figure.valid_from <= on))
+    return max(known, key=lambda figure: figure.valid_from, default=None)
+
+
 def legal_figure(key: str, *, on: date | None = None) -> LegalFigure | None:
-    """Find the figure in force on a day, or the newest when no day is given; None where the law has none."""
-    known = [figure for figure in LEGAL_MINIMUMS if figure.key == key]
-    in_force = [figure for figure in known if on is None or figure.valid_from <= on]
-    return max(in_force, key=lambda figure: figure.valid_from, default=None)
+    """Find what binds statutes on a day, or the newest when no day is given; None where the law has none."""
+    return figure_in_force(LEGAL_MINIMUMS, key, on=on)
