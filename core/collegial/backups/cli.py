@@ -10,7 +10,7 @@ import click
 from sqlalchemy.orm import Session
 
 from collegial.app import build_program
-from collegial.backups.making import forget_old, make_backup, remember
+from collegial.backups.making import forget_old, is_named_archive, make_backup, remember
 from collegial.backups.manifest import Manifest, UnusableBackup
 from collegial.backups.restoring import opened
 from collegial.backups.restoring import restore as restore_into
@@ -42,13 +42,14 @@ _passphrase = click.option(
     "--keep", type=click.IntRange(min=1), help="Keep this many in the folder PLACE, remove older ones."
 )
 def backup(place: Path, passphrase_file: Path | None, keep: int | None) -> None:
-    """Write the database and the deployment's files into PLACE, a folder or a new file, while the program runs.
+    """Write the database and the deployment's files into PLACE, while the program runs.
 
-    The secrets are not in it: keep secrets.toml elsewhere.
+    PLACE is a folder, made where there is none, or a new file whose name ends with .tar.gz or .sealed. The
+    secrets are not in it: keep secrets.toml elsewhere.
     """
     if place.is_file():
         raise Failure(t("%(path)s is there already; nothing was changed.", path=place))
-    if keep:
+    if keep or not is_named_archive(place):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings, passphrase = load_settings(), _read(passphrase_file)
     with _telling() as tell:

@@ -93,6 +93,11 @@ def own_files(settings: Settings) -> Iterator[tuple[str, Path]]:
                 yield path.relative_to(settings.folder).as_posix(), path
 
 
+def is_named_archive(place: Path) -> bool:
+    """Tell whether a name means one file; every other name is a folder's, that takes a dated file each night."""
+    return place.name.endswith((_ENDING, ".tgz", _SEALED)) and not place.is_dir()
+
+
 def remember(settings: Settings, target: Path, manifest: Manifest) -> None:
     """Note the last backup beside the settings, for the doctor; raises OSError, and the former note stays."""
     said = {"archive": target.name, "made_at": manifest.made_at, "journal": asdict(manifest.journal)}

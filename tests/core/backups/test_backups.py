@@ -495,6 +495,27 @@ def test_a_backup_that_could_not_be_noted_is_whole_and_that_is_told(site):
     assert [one.name for one in site.iterdir() if one.name.startswith(".")] == []
 
 
+@pytest.mark.both_databases("sqlite")
+def test_a_name_without_an_archives_ending_is_a_folder_each_night_anew(site):
+    nights = site.parent / "nights" / "of.brest"
+    assert run(backup, nights).exit_code == 0
+    first = next(nights.iterdir())
+    first.rename(nights / "collegial-20251101-030000.tar.gz")
+    assert run(backup, nights).exit_code == 0
+
+    assert len(list(nights.iterdir())) == 2
+    assert nights.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.both_databases("sqlite")
+def test_a_name_with_an_archives_ending_is_a_file_never_written_over(site):
+    file = site.parent / "one.tar.gz"
+
+    assert run(backup, file).exit_code == 0
+    assert file.is_file()
+    assert "is there already" in run(backup, file).output
+
+
 def test_the_newest_are_kept(tmp_path):
     for day in (1, 2, 3):
         (tmp_path / f"collegial-2026110{day}-030000.tar.gz").touch()
