@@ -22,6 +22,7 @@ pages.page(f"{_ASSEMBLY}/passages/<place>", views.passage, permission=ESTABLISH,
 pages.page(
     f"{_ASSEMBLY}/signatures", views.signatures, permission=ESTABLISH, methods=["GET", "POST"], room=ROOM
 )
+pages.page(f"{_ASSEMBLY}/signatures/print.pdf", views.to_sign, permission=ESTABLISH)
 pages.page(f"{_ASSEMBLY}/share", views.share, permission=ESTABLISH, methods=["GET", "POST"])
 pages.page(f"{_ASSEMBLY}/share/letters.pdf", views.letters, permission=ESTABLISH)
 pages.page(f"{_ASSEMBLY}/share/posted", views.posted, permission=ESTABLISH, methods=["POST"])

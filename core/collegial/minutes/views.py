@@ -116,6 +116,16 @@ def pdf(assembly_id: int) -> ResponseReturnValue:
     return _inline(_printed(minutes, locale), name)
 
 
+def to_sign(assembly_id: int) -> ResponseReturnValue:
+    """Give the print that the bureau signs, these very bytes, whatever the reader's language."""
+    minutes = _established(assembly_id)
+    kept = queries.print_of(session(), minutes.id)
+    if kept is None:
+        raise Missing("minutes.no_print", t("No print of these minutes was kept."))
+    name = file_name(minutes.assembly, t("Minutes of an assembly"), locale=kept.locale)
+    return _inline(kept.file.content, name)
+
+
 def signatures(assembly_id: int) -> ResponseReturnValue:
     """Show who has signed and record signatures."""
     minutes, form = _established(assembly_id), SignatureForm()

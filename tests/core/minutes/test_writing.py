@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -212,6 +213,18 @@ def test_the_secretary_writes_establishes_and_has_them_signed(client, sign_in, s
     assert shown.count("/proof") == 2
     proof = client.get("/minutes/signatures/1/proof")
     assert (proof.data, proof.headers["Content-Disposition"].split(";")[0]) == (PDF, "attachment")
+
+
+def test_the_print_to_sign_has_its_fingerprint_in_every_language(client, sign_in, session, ended):
+    session.commit()
+    base = f"/minutes/assembly/{ended.id}"
+    sign_in("staff")
+    client.post(base)
+    for locale in ("fr", "en", "br"):
+        client.set_cookie("locale", locale)
+        page = client.get(f"{base}/signatures").text
+        link = re.search(r'href="([^"]+\.pdf)"[^>]*>(?:(?!</a>).)*PDF, Français', page, re.DOTALL)
+        assert sha256(client.get(link[1]).data).hexdigest() in page
 
 
 def test_a_conflict_shows_both_texts(client, sign_in, session, context, ended):
