@@ -181,6 +181,23 @@ def early(course: Course, day: date, amount: Money) -> tuple[Early, Money]:
     return Early(after, amount), amount.share(course.terms.rate / MONTHS * _part_of_month(course, where, day))
 
 
+def check_came(came: Money, capital: Money, interest: Money, day: date) -> None:
+    """Ask for the sum that came in, until it is that of both: Refused `finance.early_interest`."""
+    total = capital + interest
+    if came != total and (came or interest):
+        raise Refused(
+            "finance.early_interest",
+            t(
+                "%(interest)s of interest ran on it until %(day)s: with it, %(total)s has to come in. "
+                "Confirm that sum, or change the principal.",
+                interest=interest,
+                day=day,
+                total=total,
+            ),
+            field="came",
+        )
+
+
 def _part_of_month(course: Course, where: Position, day: date) -> Fraction:
     """Return which part of the running month has gone by; none where its instalment is paid already."""
     coming = next((one for one in where.dues if one.left), None)

@@ -1,12 +1,13 @@
 """Forms of loan funds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     DateField,
+    Field,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -24,6 +25,7 @@ from collegial.plugin import (
     NeededWhen,
     OnceForm,
     PercentField,
+    Refused,
     Settled,
     row_number,
     say,
@@ -247,6 +249,31 @@ class ComebackForm(MoneyForm, StepForm):
     def facts(self) -> dict[str, Any]:
         """Return what `repay`, `repay_early` and `recover` are told."""
         return {"amount": self.amount.amount, "on": self.on.data}
+
+
+class EarlyForm(ComebackForm):
+    """The principal that came back early; the interest that ran on it is shown, and confirmed with it."""
+
+    amount = AmountField(
+        _l("Principal repaid early, in euros"),
+        description=_l("The interest that ran on it comes on top: it is shown before anything is recorded."),
+        validators=[REQUIRED],
+    )
+    on = DateField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
+    came = AmountField(_l("What came in, interest included, in euros"), validators=[Optional(), Settled()])
+
+    def __iter__(self) -> Iterator[Field]:
+        """Yield the fields that are shown: what came in all once it was asked for."""
+        return (one for one in super().__iter__() if one is not self.came or one.errors or one.data)
+
+    def fill_in(self, asked: Refused) -> None:
+        """Write what has to come in where that is asked for, to be confirmed."""
+        if asked.field == self.came.name:
+            self.came.data = asked.text.params["total"]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `repay_early` is told."""
+        return super().facts() | {"came": self.came.amount}
 
 
 class ProvisionForm(StepForm):

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import Missing, Percent, Text, act, groups, session, t, viewer
+from collegial.plugin import Context, Missing, Percent, Refused, Text, act, groups, session, t, viewer
 from collegial_finance.committees.acting import (
     Place,
     ask_committee,
@@ -18,13 +19,13 @@ from collegial_finance.committees.acting import (
 from collegial_finance.committees.queries import may_read
 from collegial_finance.committees.showing import shown
 from collegial_finance.loans import forms, queries, services, words
-from collegial_finance.loans.models import LoanFund, LoanState, PoleLoan
+from collegial_finance.loans.models import LoanAct, LoanFund, LoanState, PoleLoan
 from collegial_finance.loans.rules import left_to_lend, schedule
 from collegial_finance.loans.showing import facts_of
 from collegial_finance.modes import FundMode
 from collegial_finance.permissions import READ
 from collegial_finance.rounds.queries import organisations
-from collegial_finance.sending import sent
+from collegial_finance.sending import Done, sent
 
 
 def index() -> ResponseReturnValue:
@@ -203,12 +204,26 @@ def repay(loan_id: int) -> ResponseReturnValue:
 
 
 def repay_early(loan_id: int) -> ResponseReturnValue:
-    """Record an early repayment."""
-    title, done = (
-        t("Record an early repayment"),
-        t("The repayment is recorded; the instalments that follow are lower."),
-    )
-    return _step(loan_id, forms.ComebackForm(), services.repay_early, title, done)
+    """Record an early repayment, once the interest that comes with it was shown."""
+    form, title = forms.EarlyForm(), t("Record an early repayment")
+
+    def record(context: Context, **facts: Any) -> None:
+        try:
+            services.repay_early(context, **facts)
+        except Refused as asked:
+            form.fill_in(asked)
+            raise
+
+    return _step(loan_id, form, record, title, partial(_early_done, loan_id))
+
+
+def _early_done(loan_id: int) -> Text:
+    """Say what an early repayment brought: the principal, the interest and both."""
+    one = next(step for step in reversed(_loan(loan_id).steps) if step.act is LoanAct.EARLY)
+    return t(
+        "%(total)s is recorded: %(capital)s of principal and %(interest)s of interest. What remains is lower.",
+        total=one.capital + one.interest, capital=one.capital, interest=one.interest,
+    )  # fmt: skip
 
 
 def provide(loan_id: int) -> ResponseReturnValue:
@@ -234,7 +249,7 @@ def _step(
     form: forms.StepForm,
     service: Callable[..., object],
     title: Text,
-    done: Text,
+    done: Done,
     **shown: object,
 ) -> ResponseReturnValue:
     found = _loan(loan_id)

@@ -1,5 +1,6 @@
 """Loans: lent within the means, repaid in time, early or late, set aside, lost and recovered; the books follow."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -95,6 +96,33 @@ def test_a_loan_of_the_own_means_is_repaid_early_set_aside_and_settled(loans, co
         "1021": -150_000, "512": 150_000 + interest, "7626": -interest, "6866": 90_000, "7866": -90_000,
     }  # fmt: skip
     assert under_way(session) == []
+
+
+def test_the_interest_of_an_early_repayment_is_confirmed_before_it_is_recorded(
+    client, sign_in, context, session, actors
+):
+    loans = Loans(context, actors)
+    loan = loans.running()
+    number, path = loan.id, f"/finance/loans/files/{loan.id}/repay-early"
+    session.commit()
+    sign_in("staff")
+    page = client.get(path).text
+    assert ("Principal repaid early" in page, 'name="came"' in page) == (True, False)
+
+    def send(**facts):
+        mark = re.search(r'name="once"[^>]*value="([^"]+)"', client.get(path).text)[1]
+        return client.post(path, data={"amount": "500", "on": "2026-06-25", "once": mark} | facts)
+
+    asked = send()
+    assert (asked.status_code, "€1.25 of interest" in asked.text) == (409, True)
+    assert re.search(r'name="came"[^>]*value="501.25"', asked.text)
+    assert send(came="500").status_code == send(amount="400", came="501.25").status_code == 409
+    session.expire_all()
+    assert [one.act for one in loan.steps if one.act is LoanAct.EARLY] == []
+    session.commit()
+    assert send(came="501.25").status_code == 302
+    told = client.get(f"/finance/loans/files/{number}").text
+    assert "€501.25 is recorded: €500.00 of principal and €1.25 of interest." in told
 
 
 def test_a_loan_is_written_off_and_what_comes_back_is_never_more_than_was_lost(loans, context):

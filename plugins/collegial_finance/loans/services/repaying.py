@@ -4,7 +4,7 @@ from datetime import date
 
 from collegial.plugin import ZERO, Context, Money, Refused, t
 from collegial_finance.loans import bookkeeping
-from collegial_finance.loans.following import check_first_due, early, months_after, split
+from collegial_finance.loans.following import check_came, check_first_due, early, months_after, split
 from collegial_finance.loans.models import LoanAct, LoanState, PoleLoan
 from collegial_finance.loans.services import noting
 from collegial_finance.modes import FundMode
@@ -38,10 +38,18 @@ def repay(context: Context, *, loan_id: int, amount: Money, on: date | None = No
     return _came_back(context, found, LoanAct.REPAYMENT, moved, on=on)
 
 
-def repay_early(context: Context, *, loan_id: int, amount: Money, on: date | None = None) -> PoleLoan:
-    """Record that a part of the principal, or all of it, comes back before its time, with the interest run on it."""
+def repay_early(
+    context: Context, *, loan_id: int, amount: Money, on: date | None = None, came: Money | None = None
+) -> PoleLoan:
+    """Record that a part of the principal, or all of it, comes back before its time, with the interest run on it.
+
+    Where it is told what `came` in all, that has to be both: Refused `finance.early_interest`.
+    """
     found = noting.locked_loan(context, loan_id, LoanState.RUNNING)
-    made, interest = early(noting.course_of(found), on or context.today, amount)
+    day = on or context.today
+    made, interest = early(noting.course_of(found), day, amount)
+    if came is not None:
+        check_came(came, amount, interest, day)
     return _came_back(context, found, LoanAct.EARLY, (amount, interest), on=on, after=made.after)
 
 
