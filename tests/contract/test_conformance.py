@@ -2,14 +2,23 @@
 
 from types import ModuleType
 
+import pytest
 from flask import Blueprint
+from sqlalchemy import ForeignKey, inspect
+from sqlalchemy.orm import Mapped, mapped_column
 
+from collegial.hosting.mapping import withdraw
 from collegial.plugin import (
     PUBLIC,
+    ActorsMerged,
+    Base,
+    MigrationSource,
     NavItem,
     Pages,
+    Phase,
     PipelinePreset,
     StatutesPreset,
+    Subscription,
     TranslationSource,
     Viewer,
     t,
@@ -81,3 +90,30 @@ def test_a_missing_catalogue_is_named(tmp_path):
     assert {one for one in found if "catalogue" in one} == {
         f"There is no catalogue for the language {code}." for code in ("fr", "en", "br")
     }
+
+
+@pytest.fixture
+def naming_an_actor(tmp_path):
+    """Give the hooks of a plugin whose table names an actor; the table is forgotten at the end."""
+    body = {
+        "__tablename__": "fake_word",
+        "__module__": "fake_fake.models",
+        "__annotations__": {"id": Mapped[int], "said_by": Mapped[int]},
+        "id": mapped_column(primary_key=True),
+        "said_by": mapped_column(ForeignKey("actor.id")),
+    }
+    model = type("FakeWord", (Base,), body)
+    yield {"models": lambda: [model], "migrations": lambda: [MigrationSource(folder=tmp_path)]}
+    withdraw(inspect(model))
+
+
+@pytest.mark.parametrize(
+    ("phase", "found"),
+    [(None, ["fake_word.said_by"]), (Phase.AFTER, ["fake_word.said_by"]), (Phase.WITHIN, [])],
+)
+def test_a_column_that_stays_behind_when_actors_are_merged_is_named(naming_an_actor, phase, found):
+    heard = [Subscription(key="fake.merged", event=ActorsMerged, handler=print, phase=phase)] if phase else []
+
+    said = faults(**naming_an_actor, subscriptions=lambda: heard)
+
+    assert [one.split()[0] for one in said if "ActorsMerged" in one] == found

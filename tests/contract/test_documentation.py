@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 from collegial_thanks import checking, plugin, services
+from collegial.actors.services import merge_actors
 from collegial.app import create_app
 from collegial.hooks.contracts import Passage
 from collegial.hosting.discovery import Candidate
@@ -115,6 +116,13 @@ assert "Ada: Merci" in client.get("/thanks/").text
 assert "2 words of thanks" in client.get("/").text
 assert client.get("/published").text.count('href="/thanks/"') >= 2
 assert client.get("/api/v1/thanks.words").json["items"][0] == {"number": 1, "words": "Merci"}
+with program.database.unit_of_work() as session:
+    context = program.context(session, program_viewer("test"))
+    twin = Actor(kind=ActorKind.PERSON, name="Ada", created_at=datetime.now(UTC))
+    session.add(twin)
+    session.flush()
+    merge_actors(context, twin, session.get(Actor, 1), "Twice on the list.")
+    assert set(session.scalars(select(Thank.actor_id))) == {twin.id}
 program.database.close()
 print("done")
 """
@@ -138,7 +146,7 @@ def written(root, tmp_path):
 
 @pytest.mark.xdist_group("wheel")
 def test_the_plugin_of_the_documentation_works(written, loaded):
-    assert len(list(written.rglob("*.py"))) == 11
+    assert len(list(written.rglob("*.py"))) == 12
 
     # Apart: its tables must not meet those of the other tests.
     use = written / "use.py"

@@ -23,6 +23,7 @@ from collegial.proposals.rules import InvalidPipeline, parse_pipeline
 from collegial.statutes.presets import document_of
 from collegial.statutes.rules import InvalidStatutes
 from collegial.statutes.services import check_statutes
+from collegial.testing.plugin_faults import merge_faults
 from collegial.web.program import Program
 
 _SECRETS = {"key": "k" * 40, "password_salt": "s" * 24, "totp": "t" * 40}
@@ -84,6 +85,7 @@ def _faults(app: Flask, program: Program, name: str, module: Any, database_url: 
     yield from annotation_faults(module)
     yield from _page_faults(app, name)
     yield from _class_faults(host, name)
+    yield from merge_faults(host, name)
     yield from _preset_faults(host, name)
     yield from _translation_faults(host, name, program.settings.pays.languages)
     upgrade(database_url, host)
