@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import copier
 import pytest
@@ -38,6 +39,34 @@ def test_what_is_written_names_the_plugin_everywhere(made):
     answers = (made / ".copier-answers.yml").read_text(encoding="utf-8")
     assert "title: 'Shared gardens'" in answers
     assert str(TEMPLATE) not in answers
+
+
+def test_the_wheel_holds_all_that_the_guide_tells_to_add(made, tmp_path):
+    own = made / "collegial_gardens"
+    told = [
+        "templates/gardens/mail/word.txt", "templates/gardens/index.html", "static/gardens.css", "static/a/b.js",
+        "translations/br/LC_MESSAGES/gardens.po", "friends.toml", "card.typ", "migrations/versions/0001_start.py",
+    ]  # fmt: skip
+    for name in told:
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).touch()
+
+    wheel = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "-q",
+        "--no-deps",
+        "--no-build-isolation",
+        "-w",
+        tmp_path,
+        made,
+    ]
+    run(*wheel, cwd=made)
+
+    with ZipFile(*tmp_path.glob("*.whl")) as built:
+        assert {f"collegial_gardens/{name}" for name in told} - set(built.namelist()) == set()
 
 
 @pytest.mark.parametrize("path", ["", str(Path(sys.executable).parent)])
