@@ -17,13 +17,12 @@ from collegial.assemblies.queries.attending import (
 from collegial.assemblies.queries.meetings import (
     current_assemblies,
     decision_kinds,
-    notice_days,
-    rules_for,
+    sending_day,
     statutes_for,
 )
 from collegial.assemblies.queries.member_items import waiting_items
 from collegial.assemblies.queries.questions import unanswered
-from collegial.assemblies.rules import QuorumVerdict, last_sending_day
+from collegial.assemblies.rules import QuorumVerdict
 from collegial.hooks.contracts import NextStep
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Refused
@@ -86,18 +85,11 @@ def _drafts(session: Session) -> Iterable[Assembly]:
 
 
 def _to_send(context: Context, meeting: Assembly) -> NextStep:
-    try:
-        rules = rules_for(context.session, meeting, context.zone)
-    except Refused:  # without statutes there is no last day yet: its page says what is missing
-        due_on = None
-    else:
-        due_on = last_sending_day(
-            local_day(meeting.starts_at, context.zone), days=notice_days(rules, meeting)
-        )
     return NextStep(
         key=f"assemblies.{meeting.id}.send", sentence=t("The convocations are to be sent"),
         act=t("Check and convene"), endpoint="assemblies.check", values={"assembly_id": meeting.id},
-        about=meeting.title, due_on=due_on, icon="send", permission=PREPARE, weight=10,
+        about=meeting.title, due_on=sending_day(context.session, meeting, context.zone), icon="send",
+        permission=PREPARE, weight=10,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What convocations add to the program."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from click import Command
 from flask import Blueprint
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.permissions import CONDUCT, PREPARE
-from collegial.assemblies.queries.meetings import current_assemblies
+from collegial.assemblies.queries.meetings import current_assemblies, sending_day
 from collegial.convocations.cli import bounces
 from collegial.convocations.events import EVENTS
 from collegial.convocations.jobs import JOBS
@@ -19,6 +20,7 @@ from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import Text, nt, t
+from collegial.web.program import current_program
 
 _SHOWN = 2
 _BEFORE_IT_COUNTS = ("assembly.opening", "minutes.draft")
@@ -66,13 +68,15 @@ def next_steps(session: Session, viewer: Viewer) -> Iterable[NextStep]:
                 "%(count)d convocations are to be posted",
                 sending.letters_left,
             )
-            yield _step(meeting, "post", posted, t("Print the letters"))
+            due_on = sending_day(session, meeting, current_program().settings.pays.zone)
+            yield _step(meeting, "post", posted, t("Print the letters"), due_on=due_on)
 
 
-def _step(meeting: Assembly, name: str, sentence: Text, act: Text) -> NextStep:
+def _step(meeting: Assembly, name: str, sentence: Text, act: Text, *, due_on: date | None = None) -> NextStep:
     return NextStep(
         key=f"convocations.{meeting.id}.{name}", sentence=sentence, act=act, endpoint="convocations.index",
-        values={"assembly_id": meeting.id}, about=meeting.title, icon="mail", permission=PREPARE, weight=13,
+        values={"assembly_id": meeting.id}, about=meeting.title, due_on=due_on, icon="mail",
+        permission=PREPARE, weight=13,
     )  # fmt: skip
 
 

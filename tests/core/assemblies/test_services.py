@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from collegial.assemblies.models import (
     AssemblyKind,
@@ -350,6 +350,7 @@ def test_what_was_sent_after_its_last_day_is_told_as_late(context, days, late):
     meeting = draft(context, days)
     convene(context, meeting, late_reason="Panne de courriel." if late else None)
     today = context.clock.now().date()
+    context.session.execute(update(Invitation).values(sent_at=context.clock.now()))
 
     (sending,) = [
         one for one in legal_dates(context.session, meeting, ZONE, today) if one.key is DateKey.SENDING

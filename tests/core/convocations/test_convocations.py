@@ -19,10 +19,13 @@ from tests.disks import refused
 from collegial.actors.models import Actor
 from collegial.actors.services.reaching import NewAddress, move_to
 from collegial.assemblies.models import AssemblyKind, Invitation
+from collegial.assemblies.queries.meetings import legal_dates
+from collegial.assemblies.rules import DateKey
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
 from collegial.convocations import queries, services
 from collegial.convocations.cli import bounces
 from collegial.convocations.composing import message_id_of
+from collegial.convocations.feature import next_steps
 from collegial.convocations.models import Attempt, Outcome
 from collegial.convocations.rules import Bounce, read_bounce
 from collegial.kernel import insisting
@@ -229,6 +232,26 @@ def test_letters_are_noted_once_as_posted(context, session, meeting):
     assert queries.sending_of(session, meeting.id).posted == 3
 
 
+def test_the_sending_is_done_once_the_last_letter_is_posted(app, client, sign_in, context, session, meeting):
+    sign_in("staff")
+
+    def sending():
+        found = legal_dates(session, meeting, "Europe/Paris", context.today)
+        return next(one for one in found if one.key is DateKey.SENDING)
+
+    last = sending()
+    assert (last.is_over, last.letters_left) == (False, 3)
+    with app.app_context():
+        steps = list(next_steps(session, context.by))
+    assert [one.due_on for one in steps if one.key.endswith(".post")] == [last.day]
+    assert "3 convocations are to be posted" in client.get(f"/assemblies/{meeting.id}").text
+
+    letters = [one.id for one in session.scalars(queries.by_post(meeting.id))]
+    services.note_posted(context, meeting, letters, outcome=Outcome.POSTED)
+    session.flush()
+    assert (sending().is_done, sending().letters_left) == (True, 0)
+
+
 @pytest.mark.both_databases
 @pytest.mark.parametrize(
     "statement", ["UPDATE convocation_attempt SET reason = ''", "DELETE FROM convocation_attempt"]
@@ -424,8 +447,7 @@ def test_letters_go_in_batches_and_all_are_noted_at_once(
     assert "All 3 letters are posted" in page
     assembly = client.get(f"/assemblies/{meeting.id}").text
     assert f'href="{base}#post"' in assembly
-    assert "Next: " in assembly
-    assert "Next: Last day to send" not in assembly
+    assert "Next: Last day to send" in assembly
 
     assert client.post(f"{base}/posted", data={"all": "2", "way": "posted"}).status_code == 409
     assert queries.sending_of(session, meeting.id).posted == 0
@@ -433,7 +455,9 @@ def test_letters_go_in_batches_and_all_are_noted_at_once(
     client.post(f"{base}/posted", data={"all": "3", "way": "posted"})
     assert queries.sending_of(session, meeting.id).posted == 3
     session.rollback()
-    assert f'href="{base}#post"' not in client.get(f"/assemblies/{meeting.id}").text
+    assembly = client.get(f"/assemblies/{meeting.id}").text
+    assert f'href="{base}#post"' not in assembly
+    assert "Next: Last day to send" not in assembly
 
 
 def test_the_page_of_one_convocation(program, app, client, sign_in, session, meeting):

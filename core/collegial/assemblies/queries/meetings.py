@@ -5,11 +5,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from collegial.assemblies.models import Assembly, AssemblyKind, AssemblyState, QuorumRecord, Resolution
-from collegial.assemblies.rules import DateKey, LegalDate
+from collegial.assemblies.models import (
+    Assembly,
+    AssemblyKind,
+    AssemblyState,
+    Invitation,
+    QuorumRecord,
+    Resolution,
+    RollEntry,
+)
+from collegial.assemblies.rules import DateKey, LegalDate, last_sending_day
 from collegial.assemblies.rules import legal_dates as dates_of
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing, Refused
@@ -153,13 +161,34 @@ def legal_dates(session: Session, meeting: Assembly, zone: str, today: date) -> 
         today=today,
         convocation=meeting.convocation,
     )
-    sent_on = local_day(meeting.convened_at, zone) if meeting.convened_at else None
-    return [_sent(one, sent_on) if sent_on and one.key is DateKey.SENDING else one for one in found]
+    if meeting.convened_at is None:
+        return found
+    sent_on, left = local_day(meeting.convened_at, zone), _letters_left(session, meeting)
+    return [_sent(one, sent_on, left) if one.key is DateKey.SENDING else one for one in found]
 
 
-def _sent(sending: LegalDate, sent_on: date) -> LegalDate:
-    """Return the day of the sending as it was kept, or by how many days it was missed."""
-    return replace(sending, is_done=True, days_late=max(0, (sent_on - sending.day).days))
+def _sent(sending: LegalDate, sent_on: date, left: int) -> LegalDate:
+    """Return the day of the sending as it was kept, or by how many days it was missed, and what still waits."""
+    late = max(0, (sent_on - sending.day).days)
+    return replace(sending, is_done=not left, days_late=late, letters_left=left)
+
+
+def _letters_left(session: Session, meeting: Assembly) -> int:
+    """Count the convocations of an assembly to come that nobody noted as posted or handed over."""
+    if meeting.state is not AssemblyState.CONVENED:
+        return 0
+    waits = Invitation.channel == "post", Invitation.sent_at.is_(None)
+    left = select(func.count()).select_from(Invitation).join(Invitation.entry)
+    return session.scalar(left.where(RollEntry.assembly_id == meeting.id, *waits)) or 0
+
+
+def sending_day(session: Session, meeting: Assembly, zone: str) -> date | None:
+    """Return the last day to send the convocations; None without statutes, its page says what is missing."""
+    try:
+        days = notice_days(rules_for(session, meeting, zone), meeting)
+    except Refused:
+        return None
+    return last_sending_day(local_day(meeting.starts_at, zone), days=days)
 
 
 def legal_dates_at(session: Session, starts: datetime, today: date) -> list[LegalDate]:

@@ -49,8 +49,8 @@ class LegalDate:
 
     `hour` is written in the deployment's zone, where the rule has one. `source` is empty for what is no clause
     but the way this program works. `days_left` counts from the day it
-    was asked for; it is 0 on the day itself and negative after. `is_done` is true of a sending that has begun,
-    `days_late` after how many days too many.
+    was asked for; it is 0 on the day itself and negative after. `is_done` is true of a sending that is whole,
+    `days_late` after how many days too many; `letters_left` counts what waits to be posted.
     """
 
     key: DateKey
@@ -63,6 +63,7 @@ class LegalDate:
     hour: time | None = None
     is_done: bool = False
     days_late: int = 0
+    letters_left: int = 0
 
     @property
     def is_past(self) -> bool:
@@ -72,7 +73,7 @@ class LegalDate:
     @property
     def is_over(self) -> bool:
         """Say whether nothing is left to do by it: the day is over, or what it asks for is done."""
-        return self.is_done or self.is_past
+        return self.is_done or (self.is_past and not self.letters_left)
 
 
 @dataclass(frozen=True, kw_only=True)
