@@ -1,6 +1,8 @@
 """A new plugin works as it is written, beside the core, and follows its template."""
 
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -9,6 +11,7 @@ from zipfile import ZipFile
 
 import copier
 import pytest
+from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
 from collegial.authoring.cli import TEMPLATE, new_plugin, plugin_template, update_plugin
@@ -67,6 +70,33 @@ def test_the_wheel_holds_all_that_the_guide_tells_to_add(made, tmp_path):
 
     with ZipFile(*tmp_path.glob("*.whl")) as built:
         assert {f"collegial_gardens/{name}" for name in told} - set(built.namelist()) == set()
+
+
+def waiting(made, language):
+    """Return the texts that wait for a translator, and how many forms a counted one has."""
+    path = made / "collegial_gardens" / "translations" / language / "LC_MESSAGES" / "gardens.po"
+    with path.open("rb") as written:
+        texts = read_po(written, locale=language)
+    return {str(one.id): len(one.string) for one in texts if one.id and not any(one.string)}
+
+
+def test_new_texts_are_read_into_the_catalogues_as_the_readme_and_the_guide_say(made):
+    commands = re.findall("^pybabel .*", (made / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    guide = (Path(__file__).parents[3] / "docs" / "plugin-authors.md").read_text(encoding="utf-8")
+    append(
+        made / "collegial_gardens" / "queries.py",
+        at_end='nt("%(n)d bed", "%(n)d beds"), nt_by("n", "%(n)s row", "%(n)s rows"), pt("plot", "Free")\n',
+    )
+    append(next(made.rglob("index.html")), at_end='{{ pgettext("plot", "Let") }}')
+
+    for one in commands:
+        run(*shlex.split(one.replace("pybabel", f"{sys.executable} -m babel.messages.frontend")), cwd=made)
+
+    new = {"('%(n)d bed', '%(n)d beds')": 6, "('%(n)s row', '%(n)s rows')": 6, "Free": 0, "Let": 0}
+    assert waiting(made, "br") == new
+    assert waiting(made, "fr") == {text: min(forms, 2) for text, forms in new.items()}
+    assert len(commands) == 2
+    assert all(one in guide for one in commands)
 
 
 @pytest.mark.parametrize("path", ["", str(Path(sys.executable).parent)])
