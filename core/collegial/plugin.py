@@ -91,6 +91,7 @@ from collegial.hosting.settings import settings_of
 from collegial.kernel.access import allowed
 from collegial.kernel.base import Base, ExactFraction, UtcDateTime, one_of
 from collegial.kernel.clock import Clock, local_day
+from collegial.kernel.days import OUT_OF_REACH, check_reach, is_in_reach
 from collegial.kernel.errors import DomainError, Expired, Forbidden, Invalid, Missing, Refused
 from collegial.kernel.events import Context, Event, Phase, Subscription
 from collegial.kernel.folding import folded_text
@@ -117,6 +118,7 @@ from collegial.votes.methods import ANSWERS, GRADING, MARKING, RANKING
 from collegial.votes.rules.seating import elect_best
 from collegial.web.acting import FormPage, Over, form_act, sure_act
 from collegial.web.forms import AmountField, Form, OnceForm, PartForm, choose_one, row_number
+from collegial.web.hours import DayField, HourField
 from collegial.web.languages import say, worded, written_amount
 from collegial.web.links import derived_secret, link_token, link_value, stop_headers
 from collegial.web.marks import InMarkdown, NeededWhen, Settled
@@ -167,6 +169,7 @@ __all__ = [
     "LETTER_WAYS",
     "MANAGE_WORKS",
     "MARKING",
+    "OUT_OF_REACH",
     "PUBLIC",
     "RANKING",
     "READ_PROPOSALS",
@@ -194,6 +197,7 @@ __all__ = [
     "CollegeFigures",
     "Column",
     "Context",
+    "DayField",
     "DecisionRule",
     "DemoStep",
     "DocumentTemplate",
@@ -222,6 +226,7 @@ __all__ = [
     "GroupVoteState",
     "Hearing",
     "HeldFile",
+    "HourField",
     "InMarkdown",
     "Invalid",
     "Job",
@@ -315,6 +320,7 @@ __all__ = [
     "attachment",
     "carried_actions",
     "charter_in_force",
+    "check_reach",
     "choose_one",
     "close_group_vote",
     "content_of",
@@ -344,6 +350,7 @@ __all__ = [
     "hold_row",
     "hookimpl",
     "host_meeting",
+    "is_in_reach",
     "letter_at",
     "letter_to",
     "link_token",

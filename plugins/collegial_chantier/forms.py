@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    DateField,
     HiddenField,
     RadioField,
     SelectChoice,
@@ -16,6 +15,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from collegial.plugin import (
+    DayField,
     Form,
     InMarkdown,
     OnceForm,
@@ -202,7 +202,7 @@ class CommitmentForm(OnceForm):
 
     actor = _actor(_l("Institution"))
     text = TextAreaField(_l("What it commits to"), validators=[_WRITTEN, _LONG])
-    due_on = DateField(_l("Until"), validators=[InputRequired(_l("Write a date."))])
+    due_on = DayField(_l("Until"), validators=[InputRequired(_l("Write a date."))])
 
 
 class CommitmentStateForm(Form):
@@ -226,7 +226,7 @@ class RecognitionForm(OnceForm):
     """That an institution recognises the pole."""
 
     actor = _actor(_l("Institution"))
-    recognised_on = DateField(_l("Recognised on"), validators=[InputRequired(_l("Write a date."))])
+    recognised_on = DayField(_l("Recognised on"), validators=[InputRequired(_l("Write a date."))])
     text = TextAreaField(
         _l("In which act, and in what words"),
         description=_l("For example a deliberation, an agreement, a letter."),

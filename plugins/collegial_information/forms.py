@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     EmailField,
     IntegerField,
     RadioField,
@@ -21,7 +20,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from collegial.plugin import Actor, AmountField, Form, OnceForm, Text, choose_one, row_number
+from collegial.plugin import Actor, AmountField, DayField, Form, OnceForm, Text, choose_one, row_number
 from collegial_information.models import InformationEntry
 from collegial_information.queries import Sought
 from collegial_information.rules.facets import Audience, Moment, ResourceKind
@@ -87,8 +86,8 @@ class EntryForm(OnceForm):
     conditions = TextAreaField(_l("Conditions"), validators=[Optional()])
     least = AmountField(_l("Lowest amount, in euros"), validators=[Optional()])
     most = AmountField(_l("Highest amount, in euros"), validators=[Optional()])
-    opens_on = DateField(_l("Opens on"), validators=[Optional()])
-    closes_on = DateField(_l("Last day to ask"), validators=[Optional()])
+    opens_on = DayField(_l("Opens on"), validators=[Optional()])
+    closes_on = DayField(_l("Last day to ask"), validators=[Optional()])
     territory = StringField(_l("Territory"), validators=[Optional(), SHORT])
     contact = StringField(_l("Whom to ask"), validators=[Optional(), SHORT])
     email = EmailField(

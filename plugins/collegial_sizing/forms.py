@@ -6,13 +6,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
-from wtforms import DateField, Field, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import Field, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from collegial.plugin import (
     ZERO,
     Actor,
     AmountField,
+    DayField,
     ExactField,
     Form,
     OnceForm,
@@ -43,7 +44,7 @@ class ScenarioForm(OnceForm):
     proposal_id = SelectField(
         _l("Proposal that it sizes"), coerce=row_number, validate_choice=False, validators=[Optional()]
     )
-    starts_on = DateField(_l("First month"), description=_l("Any day of that month."), validators=[REQUIRED])
+    starts_on = DayField(_l("First month"), description=_l("Any day of that month."), validators=[REQUIRED])
     years = IntegerField(
         _l("Number of years"),
         default=4,
@@ -85,7 +86,7 @@ class CopyForm(OnceForm):
 class RateForm(Form):
     """A rate of the employer's charges."""
 
-    starts_on = DateField(_l("In force from"), validators=[REQUIRED])
+    starts_on = DayField(_l("In force from"), validators=[REQUIRED])
     rate = PercentField(
         _l("Employer’s charges, in %"),
         description=_l("Part of the gross wage that comes on top of it, such as 42."),

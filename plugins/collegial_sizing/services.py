@@ -16,6 +16,7 @@ from collegial.plugin import (
     Money,
     Proposal,
     Refused,
+    check_reach,
     held_row,
     require,
     show_fraction,
@@ -150,6 +151,7 @@ def set_rate(context: Context, *, starts_on: date, rate: Fraction, source: str) 
     require(context.by, WRITE)
     if rate > 1:
         raise Invalid("sizing.rate", t("Charges are at most the gross wage itself: 100 %."), field="rate")
+    check_reach(starts_on, field="starts_on")
     found = context.session.scalar(select(SizingRate).where(SizingRate.starts_on == starts_on))
     row = found or SizingRate(starts_on=starts_on)
     row.rate, row.source = rate, source.strip()
@@ -176,6 +178,7 @@ def _written(context: Context, found: SizingScenario, fields: ScenarioFields) ->
         _check_proposal(context, fields.proposal_id)
     if fields.public_limit is not None and fields.public_limit > 1:
         raise Invalid("sizing.limit", t("A share is at most 100 %."), field="public_limit")
+    check_reach(fields.starts_on, field="starts_on")
     found.title, found.note = _titled(fields.title), fields.note.strip() or None
     found.starts_on = fields.starts_on.replace(day=1)
     found.opening_cash, found.public_limit = fields.opening_cash, fields.public_limit
@@ -267,7 +270,8 @@ def _check_time(fields: LineFields) -> None:
     is_equipment = fields.kind is LineKind.EQUIPMENT
     if is_equipment and fields.pay_month is not None and fields.pay_month > 12:  # noqa: PLR2004 (months)
         raise Invalid("sizing.bought", t("Equipment is bought within its year."), field="pay_month")
-    if is_equipment != (fields.life_years is not None) or not 1 <= (fields.life_years or 1) <= LONGEST_LIFE:
+    lives = (None,) if not is_equipment else range(1, LONGEST_LIFE + 1)
+    if fields.life_years not in lives:
         raise Invalid(
             "sizing.life",
             t("Equipment serves from 1 to %(most)s years.", most=LONGEST_LIFE),

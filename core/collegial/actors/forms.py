@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -12,6 +12,7 @@ from collegial.actors.rules import IdentifierKind
 from collegial.actors.services import ActorFacts
 from collegial.web.countries import countries
 from collegial.web.forms import Form, OnceForm
+from collegial.web.hours import DayField
 from collegial.web.languages import NATIVE_NAMES
 from collegial.web.marks import NEEDED, WRITTEN, NeededWhen, Settled
 
@@ -64,7 +65,7 @@ class PersonForm(ActorForm):
 
     given_name = StringField(_l("Given name"), validators=[WRITTEN, Length(max=100)])
     family_name = StringField(_l("Family name"), validators=[WRITTEN, Length(max=90)])
-    born_on = DateField(
+    born_on = DayField(
         _l("Date of birth"),
         description=_l("Only for a minor: until the majority, a legal representative votes."),
         validators=[Optional()],
@@ -111,9 +112,7 @@ class AddressForm(OnceForm):
     postcode = StringField(_l("Postcode"), validators=[Optional(), Length(max=20)])
     locality = StringField(_l("Locality"), validators=[WRITTEN, Length(max=100)])
     country = SelectField(_l("Country"), default="FR", validators=[WRITTEN])
-    starts_on = DateField(
-        _l("From"), description=_l("The address before ends that day."), validators=[NEEDED]
-    )
+    starts_on = DayField(_l("From"), description=_l("The address before ends that day."), validators=[NEEDED])
 
     def offer(self) -> None:
         """Offer the countries in the language of the reader, by name."""
@@ -155,7 +154,7 @@ class PersonChoiceForm(OnceForm):
     given_name = StringField(_l("Given name"), validators=[_NEW_PERSON, Length(max=100)])
     family_name = StringField(_l("Family name"), validators=[_NEW_PERSON, Length(max=90)])
     email = EmailField(_l("E-mail address"), validators=[Optional(), Length(max=255)])
-    starts_on = DateField(_l("From"), validators=[NEEDED])
+    starts_on = DayField(_l("From"), validators=[NEEDED])
 
     def offer(self, found: Sequence[Actor]) -> None:
         """Offer the persons found; their place, or else their number, tells those of the same name apart."""
@@ -183,7 +182,7 @@ class GuardianForm(PersonChoiceForm):
 class EndForm(Form):
     """The end of what someone may do."""
 
-    ends_on = DateField(_l("First day that no longer counts"), validators=[NEEDED])
+    ends_on = DayField(_l("First day that no longer counts"), validators=[NEEDED])
 
 
 class MergeForm(Form):

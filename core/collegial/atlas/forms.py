@@ -1,10 +1,11 @@
 """What the page of an agreement takes."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, Length
 
 from collegial.web.forms import Form
+from collegial.web.hours import DayField
 
 
 class AgreementForm(Form):
@@ -38,4 +39,4 @@ class StaffAgreementForm(AgreementForm):
         validators=[DataRequired(), Length(max=300)],
         description=_l("For instance: on paper by its president, kept in the file of the structure."),
     )
-    on = DateField(_l("Day on which it was given"), validators=[DataRequired(_l("Choose a day."))])
+    on = DayField(_l("Day on which it was given"), validators=[DataRequired(_l("Choose a day."))])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -12,6 +12,7 @@ from collegial.assemblies.models import Assembly
 from collegial.compliance.rules import Surplus
 from collegial.compliance.services import ReviewFacts
 from collegial.web.forms import AmountField, Form, OnceForm, SignedAmountField, row_number
+from collegial.web.hours import DayField
 from collegial.web.languages import written_day
 from collegial.web.marks import NEEDED, WRITTEN
 from collegial.web.percents import PercentField
@@ -20,9 +21,9 @@ from collegial.web.percents import PercentField
 class ReviewForm(OnceForm):
     """A cooperative review."""
 
-    period_starts_on = DateField(_l("First day of the period reviewed"), validators=[WRITTEN])
-    period_ends_on = DateField(_l("Last day of the period reviewed"), validators=[WRITTEN])
-    held_on = DateField(_l("Day of the review"), validators=[WRITTEN])
+    period_starts_on = DayField(_l("First day of the period reviewed"), validators=[WRITTEN])
+    period_ends_on = DayField(_l("Last day of the period reviewed"), validators=[WRITTEN])
+    held_on = DayField(_l("Day of the review"), validators=[WRITTEN])
     reviewer = StringField(_l("Reviewer"), validators=[WRITTEN, Length(max=200)])
     findings = TextAreaField(_l("What the report says, in short"), validators=[WRITTEN])
     assembly_id = SelectField(

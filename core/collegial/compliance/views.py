@@ -1,8 +1,6 @@
 """Show the lights and the reviews, and compute the allocation of a surplus."""
 
-from datetime import date
-
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.compliance import queries, services
@@ -10,6 +8,7 @@ from collegial.compliance.forms import ReviewForm, SurplusForm
 from collegial.compliance.rules import SurplusPlan, lights, plan_surplus
 from collegial.kernel.errors import Refused
 from collegial.kernel.text import t
+from collegial.web.hours import day_asked
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -17,7 +16,7 @@ from collegial.web.request import act, session
 
 def index() -> ResponseReturnValue:
     """Show one light per rule, on a day."""
-    day = request.args.get("on", act().today, type=date.fromisoformat)
+    day = day_asked("on") or act().today
     settings = current_program().settings
     try:
         facts = queries.facts_on(

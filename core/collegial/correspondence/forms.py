@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, Field, RadioField, StringField
+from wtforms import Field, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.utils import unset_value
 from wtforms.validators import Length
@@ -16,6 +16,7 @@ from collegial.kernel.errors import Invalid
 from collegial.kernel.text import t
 from collegial.votes.models import Choice
 from collegial.web.forms import Form, filled_in
+from collegial.web.hours import DayField
 from collegial.web.languages import say
 from collegial.web.marks import NEEDED, Settled
 
@@ -90,7 +91,7 @@ class PaperForm(AnswersForm):
 
     takes_void = True
 
-    received_on = DateField(
+    received_on = DayField(
         _l("Came in on"),
         description=_l("The day of the stamp, the e-mail or the hand delivery; it must be in time."),
         validators=[NEEDED],

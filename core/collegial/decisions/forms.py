@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -12,6 +12,7 @@ from collegial.actors.models import Actor
 from collegial.decisions.models import DecisionSource, FollowUp, FollowUpState
 from collegial.decisions.services import HandEntry
 from collegial.web.forms import OnceForm, row_number
+from collegial.web.hours import DayField
 from collegial.web.marks import NEEDED, WRITTEN
 
 _ADOPTED, _REJECTED = "adopted", "rejected"
@@ -32,7 +33,7 @@ class EntryForm(OnceForm):
         validators=[NEEDED],
     )
     body = StringField(_l("Name of the body or of the consultation"), validators=[WRITTEN, Length(max=200)])
-    decided_on = DateField(_l("Day of the decision"), validators=[WRITTEN])
+    decided_on = DayField(_l("Day of the decision"), validators=[WRITTEN])
     title = StringField(_l("Title"), validators=[WRITTEN, Length(max=300)])
     text = TextAreaField(_l("Text of the decision"), validators=[WRITTEN])
     result = RadioField(
@@ -68,7 +69,7 @@ class FollowForm(OnceForm):
         ],
         validators=[NEEDED],
     )
-    due_on = DateField(_l("To be done by"), validators=[Optional()])
+    due_on = DayField(_l("To be done by"), validators=[Optional()])
     note = TextAreaField(
         _l("Note"),
         description=_l("What was done, where the evidence is, or why it is not carried out."),

@@ -12,6 +12,7 @@ from collegial.founding.answers import EMAIL, SITE
 from collegial.founding.filling import PIPELINES, pipeline_presets, statutes_presets
 from collegial.hooks.contracts import TranslationSource
 from collegial.hosting.host import Host
+from collegial.kernel.days import OUT_OF_REACH, is_in_reach
 from collegial.kernel.folding import folded_text
 from collegial.kernel.locator import locate
 from collegial.kernel.text import Text, t
@@ -228,10 +229,16 @@ class Questions:
     def _day(self, typed: str) -> date:
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
             try:
-                return datetime.strptime(typed, form).date()  # noqa: DTZ007 (a day, of no zone)
+                day = datetime.strptime(typed, form).date()  # noqa: DTZ007 (a day, of no zone)
             except ValueError:
                 continue
+            return self._within(day)
         raise click.UsageError(self.say(t("Write a day such as 2026-12-31 or 31/12/2026.")))
+
+    def _within(self, day: date) -> date:
+        if not is_in_reach(day):
+            raise click.UsageError(self.say(OUT_OF_REACH))
+        return day
 
     def _without(self, typed: str, faults: Iterable[Text | str]) -> str:
         """Return what was typed where nothing is wrong with it; else the question is asked again."""

@@ -2,8 +2,6 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    DateField,
-    DateTimeLocalField,
     HiddenField,
     IntegerField,
     SelectField,
@@ -14,6 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from collegial.groups.models import GroupKind
 from collegial.web.forms import Form, OnceForm
+from collegial.web.hours import DayField, HourField
 
 _WANTED = DataRequired(_l("Write something here."))
 _DAY = InputRequired(_l("Write a date."))
@@ -49,8 +48,8 @@ class JoinForm(Form):
         validators=[_WANTED, Length(max=200)],
     )
     title = StringField(_l("Role in the group"), validators=[Optional(), Length(max=100)])
-    starts_on = DateField(_l("From"), validators=[_DAY])
-    term_ends_on = DateField(
+    starts_on = DayField(_l("From"), validators=[_DAY])
+    term_ends_on = DayField(
         _l("End of the term"),
         description=_l("Where there is one. The seat lasts until its end is recorded."),
         validators=[Optional()],
@@ -61,18 +60,14 @@ class JoinForm(Form):
 class LeaveForm(Form):
     """End somebody's time in a group."""
 
-    ends_on = DateField(
-        _l("Until"), description=_l("The first day that no longer counts."), validators=[_DAY]
-    )
+    ends_on = DayField(_l("Until"), description=_l("The first day that no longer counts."), validators=[_DAY])
 
 
 class MeetingForm(Form):
     """A meeting of a group."""
 
     title = StringField(_l("Title"), validators=[_WANTED, Length(max=200)])
-    starts_at = DateTimeLocalField(
-        _l("Day and time"), format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], validators=[_DAY]
-    )
+    starts_at = HourField(_l("Day and time"), format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], validators=[_DAY])
     minutes_long = IntegerField(
         _l("Minutes it lasts"),
         default=120,

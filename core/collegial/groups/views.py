@@ -14,6 +14,7 @@ from collegial.groups.calendar import calendar_of
 from collegial.groups.forms import KINDS, GroupForm, JoinForm, LeaveForm, MandateForm, MeetingForm
 from collegial.groups.models import Group, GroupKind, GroupMeeting
 from collegial.groups.services import MeetingFields
+from collegial.kernel.days import later
 from collegial.kernel.errors import Invalid, Missing
 from collegial.kernel.text import t
 from collegial.web.acting import make_or_show
@@ -155,7 +156,7 @@ def calendar(key: str, meeting_id: int) -> Response:
     found = _meeting(group, meeting_id)
     settings = current_program().settings
     address = settings.public_address(url_for("groups.meeting", key=key, meeting_id=meeting_id))
-    until = found.starts_at + timedelta(minutes=found.minutes_long)
+    until = later(found.starts_at, timedelta(minutes=found.minutes_long))
     body = calendar_of(
         found, until=until, name=group.name, address=address, now=current_program().clock.now()
     )

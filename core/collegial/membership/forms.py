@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
-    Field,
     IntegerField,
     RadioField,
     SelectField,
@@ -14,7 +12,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from collegial.actors.models import Actor, ActorKind
 from collegial.kernel.text import Text, t
@@ -23,19 +21,13 @@ from collegial.membership.services.assignments import LONGEST_REFERENCE
 from collegial.membership.services.requesting import LONGEST_MESSAGE, MOST_SHARES
 from collegial.statutes.rules import CategoryRule, StatuteRules
 from collegial.web.forms import Form, row_number
+from collegial.web.hours import DayField
 from collegial.web.languages import say
 from collegial.web.marks import NEEDED, WRITTEN, NeededWhen
 
 _CHOICE = _l("Choose one from the list.")
-_YEARS = range(1900, 2200)
 AS_THE_STATUTES_SAY = ""
 GRANTED, REFUSED = "granted", "refused"
-
-
-def _is_in_reach(_form: Form, field: Field) -> None:
-    """Refuse years so far away that no membership can be counted from them."""
-    if field.data is not None and field.data.year not in _YEARS:
-        raise ValidationError(field.gettext("This is not a date: give the day, the month and the year."))
 
 
 class _WithCategories(Form):
@@ -59,7 +51,7 @@ class AdmitForm(_WithCategories):
         validate_choice=False,
     )
     college = SelectField(_l("College"), validators=[Optional()], validate_choice=False)
-    admitted_on = DateField(_l("Member from"), validators=[NEEDED, _is_in_reach])
+    admitted_on = DayField(_l("Member from"), validators=[NEEDED])
     decision = StringField(
         _l("Decision"),
         description=_l("Who admits, and when: “Board of 3 March 2026”."),
@@ -80,7 +72,7 @@ class CategoryForm(_WithCategories):
     """Another category, from a day on."""
 
     follow = BooleanField(_l("Also move to the college that the statutes name for it"), default=True)
-    starts_on = DateField(_l("From"), validators=[NEEDED, _is_in_reach])
+    starts_on = DayField(_l("From"), validators=[NEEDED])
     decision = StringField(
         _l("Decision"),
         description=_l("Who allows it, and when: “Board of 3 March 2026”."),
@@ -93,7 +85,7 @@ class CollegeForm(Form):
     """Another college, from a day on."""
 
     college = RadioField(_l("College"), validators=[NEEDED], validate_choice=False)
-    starts_on = DateField(_l("From"), validators=[NEEDED, _is_in_reach])
+    starts_on = DayField(_l("From"), validators=[NEEDED])
     decision = StringField(
         _l("Decision"),
         description=_l("Who allows it, and when: “Board of 3 March 2026”."),
@@ -109,7 +101,7 @@ class LeaveForm(Form):
     """The end of a membership."""
 
     cause = RadioField(_l("Why the membership ends"), validators=[NEEDED], validate_choice=False)
-    left_on = DateField(_l("First day on which it no longer counts"), validators=[NEEDED, _is_in_reach])
+    left_on = DayField(_l("First day on which it no longer counts"), validators=[NEEDED])
     decision = StringField(
         _l("Decision"),
         description=_l("That of the general assembly, and its date."),
@@ -168,7 +160,7 @@ class SharesForm(Form):
 class ResignForm(Form):
     """A member's wish to leave."""
 
-    wished_on = DateField(_l("From which day"), validators=[NEEDED, _is_in_reach])
+    wished_on = DayField(_l("From which day"), validators=[NEEDED])
     message = TextAreaField(_l("A word to the staff"), validators=[Optional(), Length(max=LONGEST_MESSAGE)])
     understood = BooleanField(
         _l("I have read what leaving brings with it"),

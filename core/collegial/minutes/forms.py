@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, HiddenField, RadioField, SelectMultipleField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -12,6 +12,7 @@ from collegial.files.exchanging import received
 from collegial.minutes.models import SignerRole, SigningWay
 from collegial.minutes.services import Signing
 from collegial.web.forms import Form
+from collegial.web.hours import DayField
 from collegial.web.marks import NEEDED, WRITTEN
 
 
@@ -49,7 +50,7 @@ class SignatureForm(Form):
         ],
         validators=[NEEDED],
     )
-    signed_on = DateField(_l("Day of the signature"), validators=[WRITTEN])
+    signed_on = DayField(_l("Day of the signature"), validators=[WRITTEN])
     file = FileField(
         _l("The scan or the signed file"), description=_l("PDF, PNG or JPEG, 10 MB at most."),
         validators=[FileRequired(_l("This answer is needed."))],

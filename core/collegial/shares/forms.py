@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    DateField,
-    Field,
     IntegerField,
     RadioField,
     SelectMultipleField,
@@ -13,7 +11,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Length, Optional
 
 from collegial.shares.models import PaymentMethod
 from collegial.shares.services import NewPayment
@@ -21,17 +19,10 @@ from collegial.shares.services.checking import LONGEST_REASON
 from collegial.shares.services.debiting import LONGEST_HOLDER
 from collegial.shares.services.paying import LONGEST_REFERENCE
 from collegial.shares.words import METHODS
-from collegial.web.forms import AmountField, Form, OnceForm
+from collegial.web.forms import AmountField, OnceForm
+from collegial.web.hours import DayField
 from collegial.web.marks import NEEDED, WRITTEN
 from collegial.web.money_forms import MoneyForm
-
-_YEARS = range(1900, 2200)
-
-
-def _is_in_reach(_form: Form, field: Field) -> None:
-    """Refuse years so far away that no share can be counted from them."""
-    if field.data is not None and field.data.year not in _YEARS:
-        raise ValidationError(field.gettext("This is not a date: give the day, the month and the year."))
 
 
 def _method() -> RadioField:
@@ -58,7 +49,7 @@ class SubscriptionForm(MoneyForm):
     """A subscription and what is paid with it."""
 
     shares = _shares(_l("Number of shares"))
-    effective_on = DateField(_l("Day of the subscription"), validators=[NEEDED, _is_in_reach])
+    effective_on = DayField(_l("Day of the subscription"), validators=[NEEDED])
     amount = AmountField(
         _l("Paid with the subscription, in euros"),
         description=_l("As 1234.50 or 1 234,50."),
@@ -89,7 +80,7 @@ class PaymentForm(MoneyForm):
         validators=[WRITTEN, Length(max=30)],
     )
     method = _method()
-    received_on = DateField(_l("Received on"), validators=[NEEDED, _is_in_reach])
+    received_on = DayField(_l("Received on"), validators=[NEEDED])
     reference = StringField(
         _l("Reference of the payment"), validators=[Optional(), Length(max=LONGEST_REFERENCE)]
     )
@@ -104,7 +95,7 @@ class TransferForm(MoneyForm):
         validators=[WRITTEN, Length(max=200)],
     )
     shares = _shares(_l("Number of shares"))
-    effective_on = DateField(_l("Day of the transfer"), validators=[NEEDED, _is_in_reach])
+    effective_on = DayField(_l("Day of the transfer"), validators=[NEEDED])
     reason = _reason(_l("Remark"), needed=False)
 
 
@@ -112,26 +103,26 @@ class WithdrawalForm(OnceForm):
     """Shares to be redeemed for a member who stays."""
 
     shares = _shares(_l("Number of shares"))
-    requested_on = DateField(
+    requested_on = DayField(
         _l("Day of the request"),
         description=_l("It gives the place in the queue."),
-        validators=[NEEDED, _is_in_reach],
+        validators=[NEEDED],
     )
 
 
 class ExecutionForm(OnceForm):
     """The redemption of what waits."""
 
-    effective_on = DateField(_l("Day of the redemption"), validators=[NEEDED, _is_in_reach])
+    effective_on = DayField(_l("Day of the redemption"), validators=[NEEDED])
     loss_per_share = AmountField(
         _l("Loss borne by each share, in euros"),
         description=_l("As the last accounts that were approved show it; empty when there is none."),
         validators=[Length(max=30)],
     )
-    repay_by = DateField(
+    repay_by = DayField(
         _l("To be repaid by"),
         description=_l("Leave it empty for the end of the time that the statutes allow."),
-        validators=[Optional(), _is_in_reach],
+        validators=[Optional()],
     )
 
 
@@ -139,7 +130,7 @@ class CancellationForm(OnceForm):
     """Shares that cease to exist."""
 
     shares = _shares(_l("Number of shares"))
-    effective_on = DateField(_l("Day of the cancellation"), validators=[NEEDED, _is_in_reach])
+    effective_on = DayField(_l("Day of the cancellation"), validators=[NEEDED])
     reason = _reason(_l("Reason and decision"), needed=True)
 
 
@@ -152,7 +143,7 @@ class CorrectionForm(OnceForm):
 class RepaymentForm(OnceForm):
     """Money that went back to a member."""
 
-    repaid_on = DateField(_l("Repaid on"), validators=[NEEDED, _is_in_reach])
+    repaid_on = DayField(_l("Repaid on"), validators=[NEEDED])
 
 
 class _ChoiceForm(OnceForm):
@@ -170,7 +161,7 @@ class _ChoiceForm(OnceForm):
 class CallsForm(_ChoiceForm):
     """Calls for payment, for the subscriptions that are ticked."""
 
-    pay_by = DateField(_l("To be paid by"), validators=[NEEDED, _is_in_reach])
+    pay_by = DayField(_l("To be paid by"), validators=[NEEDED])
 
 
 class MandateForm(OnceForm):
@@ -178,29 +169,29 @@ class MandateForm(OnceForm):
 
     holder = StringField(_l("Holder of the account"), validators=[WRITTEN, Length(max=LONGEST_HOLDER)])
     iban = StringField(_l("IBAN"), validators=[WRITTEN, Length(max=60)])
-    signed_on = DateField(_l("Signed on"), validators=[NEEDED, _is_in_reach])
+    signed_on = DayField(_l("Signed on"), validators=[NEEDED])
 
 
 class EndMandateForm(OnceForm):
     """The end of a mandate."""
 
-    ended_on = DateField(_l("Ended on"), validators=[NEEDED, _is_in_reach])
+    ended_on = DayField(_l("Ended on"), validators=[NEEDED])
 
 
 class OrderForm(OnceForm):
     """Direct debits to be ordered."""
 
-    until = DateField(
+    until = DayField(
         _l("All that is due up to"),
         description=_l(
             "A day far ahead debits all that is not paid yet, as the board may call for it earlier."
         ),
-        validators=[NEEDED, _is_in_reach],
+        validators=[NEEDED],
     )
-    collected_on = DateField(_l("Day of the debit"), validators=[NEEDED, _is_in_reach])
+    collected_on = DayField(_l("Day of the debit"), validators=[NEEDED])
 
 
 class ConfirmForm(_ChoiceForm):
     """What the bank did with an order; the lines that are ticked came back unpaid."""
 
-    confirmed_on = DateField(_l("Paid by the bank on"), validators=[NEEDED, _is_in_reach])
+    confirmed_on = DayField(_l("Paid by the bank on"), validators=[NEEDED])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, SelectField
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
@@ -13,6 +13,7 @@ from collegial.kernel.text import Text, t
 from collegial.statutes.rules import QuorumBase, QuorumRule
 from collegial.votes.asking import Asked
 from collegial.web.forms import Form, OnceForm, filled_in
+from collegial.web.hours import DayField
 from collegial.web.languages import say
 from collegial.web.marks import NEEDED
 from collegial.web.percents import PercentField
@@ -99,8 +100,8 @@ class SeatsForm(OnceForm):
         coerce=int,
         validate_choice=False,
     )
-    starts_on = DateField(_l("From"), validators=[InputRequired(_l("Write a date."))])
-    term_ends_on = DateField(
+    starts_on = DayField(_l("From"), validators=[InputRequired(_l("Write a date."))])
+    term_ends_on = DayField(
         _l("End of the term"),
         description=_l("Where there is one. The seat lasts until its end is recorded."),
         validators=[Optional()],

@@ -4,20 +4,36 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import request
-from wtforms import Field
-from wtforms.validators import ValidationError
+from wtforms import DateField, DateTimeLocalField, Field
+from wtforms.validators import StopValidation
 
+from collegial.kernel.days import OUT_OF_REACH, is_in_reach
+from collegial.web.languages import say
 from collegial.web.program import current_program
 
 # The first is how browsers want an hour written.
 HOUR_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
-_YEARS = range(1900, 2200)
 
 
-def is_in_reach(_form: object, field: Field) -> None:
-    """Refuse years so far away that no legal date can be counted from them."""
-    if field.data is not None and field.data.year not in _YEARS:
-        raise ValidationError(field.gettext("This is not a date with an hour."))
+class DayField(DateField):  # type: ignore[misc]
+    """A day within reach; every form asks for its days with it."""
+
+    def pre_validate(self, _form: object) -> None:
+        """Refuse the year 26, which is how the numbers of a browser read two digits, and years beyond counting."""
+        _check_year(self)
+
+
+class HourField(DateTimeLocalField):  # type: ignore[misc]
+    """A day and an hour within reach; every form asks for its hours with it."""
+
+    def pre_validate(self, _form: object) -> None:
+        """Refuse what no day may be either."""
+        _check_year(self)
+
+
+def _check_year(field: Field) -> None:
+    if field.data is not None and not is_in_reach(field.data):
+        raise StopValidation(say(OUT_OF_REACH))
 
 
 def moment(local: datetime) -> datetime:
@@ -40,7 +56,7 @@ def day_or_none(given: str) -> date | None:
         day = date.fromisoformat(given)
     except ValueError:
         return None
-    return day if day.year in _YEARS else None
+    return day if is_in_reach(day) else None
 
 
 def day_asked(name: str) -> date | None:

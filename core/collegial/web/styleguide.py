@@ -6,13 +6,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
 from collegial.hooks.contracts import NextStep
 from collegial.kernel.paging import Page
 from collegial.kernel.text import Text
 from collegial.web.forms import AmountField, Form
+from collegial.web.hours import DayField
 from collegial.web.letters import Batch
 from collegial.web.marks import InMarkdown, NeededWhen
 from collegial.web.waiting import sort_steps
@@ -28,7 +29,7 @@ class Sample(Form):
         "Title", description="As it stands on the agenda.", validators=[DataRequired("Give a title.")]
     )
     text = TextAreaField("Text", validators=[Optional()])
-    day = DateField("Day", validators=[DataRequired("Say on which day.")])
+    day = DayField("Day", validators=[DataRequired("Say on which day.")])
     kind = SelectField("Kind", choices=[("ordinary", "Ordinary"), ("extraordinary", "Extraordinary")])
     secrecy = RadioField("Vote", choices=[("open", "Open"), ("secret", "Secret")], default="open")
     told = BooleanField("Tell the members by e-mail")
@@ -39,7 +40,7 @@ class Loose(Form):
 
     name = StringField("Name", validators=[DataRequired()])
     site = StringField("Web address", validators=[Optional()])
-    since = DateField("Since", validators=[Optional()])
+    since = DayField("Since", validators=[Optional()])
     about = StringField("In one line", validators=[Optional()])
 
 
@@ -49,8 +50,8 @@ class Laid(Form):
     side_by_side = (("since", "until"),)
     folded = (("A precise place on the map", ("north", "east")),)
 
-    since = DateField("First day", validators=[DataRequired()])
-    until = DateField("Last day", description="Empty for no end.", validators=[Optional()])
+    since = DayField("First day", validators=[DataRequired()])
+    until = DayField("Last day", description="Empty for no end.", validators=[Optional()])
     kind = RadioField("Answer", choices=[("yes", "Yes"), ("no", "No")], default="yes")
     reason = TextAreaField(
         "Reason", validators=[NeededWhen("required for a refusal", "kind", "no"), InMarkdown()]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from collegial.kernel.days import later
 from collegial.works.models import WorkMeeting
 
 
@@ -28,7 +29,7 @@ def _event(meeting: WorkMeeting, address: str, now: datetime) -> Event:
     event.add("status", "CANCELLED" if meeting.called_off_at else "CONFIRMED")
     event.add("dtstamp", now)
     event.add("dtstart", meeting.starts_at)
-    event.add("dtend", meeting.starts_at + timedelta(minutes=meeting.minutes_long))
+    event.add("dtend", later(meeting.starts_at, timedelta(minutes=meeting.minutes_long)))
     event.add("summary", f"{meeting.work.title}: {meeting.title}")
     place = ", ".join(one for one in (meeting.host.name if meeting.host else None, meeting.place) if one)
     if place:

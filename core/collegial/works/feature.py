@@ -12,6 +12,7 @@ from collegial.hooks.extensions import Exporter
 from collegial.hooks.hookspecs import hookimpl
 from collegial.hooks.noticing import NoticeKind
 from collegial.hooks.publishing import PublicItem, PublicKind, PublicSource, Span
+from collegial.kernel.days import later
 from collegial.kernel.events import Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import t
@@ -76,7 +77,7 @@ def dates_of_meetings(session: Session, span: Span) -> Iterable[PublicItem]:
             number=one.id,
             title=f"{one.work.title} – {one.title}",
             on=one.starts_at,
-            until=one.starts_at + timedelta(minutes=one.minutes_long),
+            until=later(one.starts_at, timedelta(minutes=one.minutes_long)),
             label=kinds[one.work.kind].label,
             place=", ".join(filter(None, (one.host.name if one.host else None, one.place))),
             endpoint="works.conditions",

@@ -6,8 +6,6 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
-    DateTimeLocalField,
     HiddenField,
     IntegerField,
     SelectChoice,
@@ -20,6 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.web.forms import Form, OnceForm, row_number
+from collegial.web.hours import DayField, HourField
 from collegial.web.marks import InMarkdown, Settled
 from collegial.works.rules import DutyKind, Statement
 
@@ -108,16 +107,14 @@ class DutyForm(OnceForm):
 
     kind = SelectField(_l("Kind"), choices=[SelectChoice(one.value, name) for one, name in DUTIES.items()])
     label = StringField(_l("What is to be done"), validators=[_WANTED, Length(max=200)])
-    due_on = DateField(_l("Until"), validators=[Optional()])
+    due_on = DayField(_l("Until"), validators=[Optional()])
 
 
 class WorkMeetingForm(Form):
     """A meeting of a work."""
 
     title = StringField(_l("Title"), validators=[_WANTED, Length(max=200)])
-    starts_at = DateTimeLocalField(
-        _l("Day and time"), format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], validators=[_DAY]
-    )
+    starts_at = HourField(_l("Day and time"), format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], validators=[_DAY])
     minutes_long = IntegerField(
         _l("Minutes it lasts"),
         default=120,

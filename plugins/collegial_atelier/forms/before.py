@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from wtforms import (
-    DateField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -18,6 +17,7 @@ from wtforms.validators import Optional
 
 from collegial.plugin import (
     AmountField,
+    DayField,
     Form,
     OnceForm,
     Priority,
@@ -56,8 +56,8 @@ class AtelierForm(OnceForm):
         invalid_choice_message=UNKNOWN,
         validators=[Optional()],
     )
-    starts_on = DateField(_l("The season starts on"), validators=[DAY])
-    ends_on = DateField(_l("The season ends on"), validators=[DAY])
+    starts_on = DayField(_l("The season starts on"), validators=[DAY])
+    ends_on = DayField(_l("The season ends on"), validators=[DAY])
     least = IntegerField(_l("Smallest group"), default=4, validators=[REQUIRED, between(1, 200)])
     most = IntegerField(_l("Largest group"), default=12, validators=[REQUIRED, between(1, 200)])
     needed = AmountField(

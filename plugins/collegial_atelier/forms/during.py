@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    DateField,
-    DateTimeLocalField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -16,7 +14,9 @@ from wtforms.validators import Length, Optional
 
 from collegial.plugin import (
     AmountField,
+    DayField,
     Form,
+    HourField,
     MoneyForm,
     OnceForm,
     Participation,
@@ -44,13 +44,13 @@ class ContractForm(Form):
 class SignForm(Form):
     """When a contract was signed."""
 
-    signed_on = DateField(_l("Signed by both sides on"), validators=[DAY])
+    signed_on = DayField(_l("Signed by both sides on"), validators=[DAY])
 
 
 class DayForm(OnceForm):
     """What was done on a day."""
 
-    done_on = DateField(_l("Day"), validators=[DAY])
+    done_on = DayField(_l("Day"), validators=[DAY])
     half_days = RadioField(
         _l("How long"),
         choices=[SelectChoice("1", _l("Half a day")), SelectChoice("2", _l("A day"))],
@@ -64,15 +64,13 @@ class PaymentForm(MoneyForm):
     """A part of a compensation."""
 
     amount = AmountField(_l("Amount, in euros"), validators=[WRITTEN])
-    paid_on = DateField(_l("Paid on"), validators=[DAY])
+    paid_on = DayField(_l("Paid on"), validators=[DAY])
     reference = StringField(_l("Reference"), validators=[Optional(), Length(max=100)])
 
 
 class SeasonForm(Form):
     """The meetings of the season."""
 
-    first_at = DateTimeLocalField(
-        _l("First meeting"), format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], validators=[DAY]
-    )
+    first_at = HourField(_l("First meeting"), format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], validators=[DAY])
     number = IntegerField(_l("Number of meetings"), default=6, validators=[REQUIRED, between(0, 1000)])
     weeks = IntegerField(_l("Weeks from one to the next"), default=2, validators=[REQUIRED, between(0, 1000)])

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    DateField,
     Field,
     IntegerField,
     RadioField,
@@ -20,6 +19,7 @@ from wtforms.validators import Optional, ValidationError
 from collegial.plugin import (
     Actor,
     AmountField,
+    DayField,
     DomainError,
     Form,
     MoneyForm,
@@ -110,7 +110,7 @@ class EndowForm(MoneyForm):
         _l("Contributor"), coerce=row_number, validate_choice=False, validators=[KNOWN]
     )
     amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])
-    on = DateField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
+    on = DayField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
 
     def offer(self, actors: Sequence[Actor]) -> None:
         """Fill the list of organisations."""

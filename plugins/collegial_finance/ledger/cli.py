@@ -7,7 +7,7 @@ import click
 from flask.cli import with_appcontext
 from flask_babel import force_locale
 
-from collegial.plugin import Failure, Text, acting_program, nt, say, t, tell
+from collegial.plugin import OUT_OF_REACH, Failure, Text, acting_program, is_in_reach, nt, say, t, tell
 from collegial_finance.ledger.fec import fec_lines, fec_name
 from collegial_finance.ledger.queries import closed_through
 
@@ -32,6 +32,8 @@ def fec(siren: str, closes_on: datetime, begins_on: datetime | None, folder: Pat
         raise Failure(t("A SIREN has nine digits."), code=2)
     last = closes_on.date()
     first = begins_on.date() if begins_on else _year_before(last)
+    if not (is_in_reach(first) and is_in_reach(last)):
+        raise Failure(OUT_OF_REACH, code=2)
     if first > last:
         raise Failure(t("The year ends before it begins."), code=2)
     target = folder / fec_name(siren, last)

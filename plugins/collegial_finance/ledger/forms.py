@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from collegial.plugin import AmountField, Form, MoneyForm, OnceForm, say
+from collegial.plugin import AmountField, DayField, Form, MoneyForm, OnceForm, say
 from collegial_finance.ledger.chart import NAMES
 from collegial_finance.ledger.models import LedgerAccount
 
@@ -18,7 +18,7 @@ _SHORT = Length(max=200, message=_l("Use at most 200 characters."))
 class EntryForm(MoneyForm):
     """An amount that goes from one account to another."""
 
-    on = DateField(_l("Day"), validators=[_REQUIRED])
+    on = DayField(_l("Day"), validators=[_REQUIRED])
     label = StringField(_l("What for"), validators=[_REQUIRED, _SHORT])
     credit = SelectField(_l("Account credited: where it comes from"), validators=[_REQUIRED])
     debit = SelectField(_l("Account debited: where it goes"), validators=[_REQUIRED])
@@ -42,7 +42,7 @@ class EntryForm(MoneyForm):
 class ReversalForm(OnceForm):
     """Why an entry is taken back, and on which day."""
 
-    on = DateField(_l("Day of the reversal"), validators=[_REQUIRED])
+    on = DayField(_l("Day of the reversal"), validators=[_REQUIRED])
     reason = TextAreaField(
         _l("Why it is taken back"),
         validators=[_REQUIRED, Length(max=500, message=_l("Use at most 500 characters."))],
@@ -52,7 +52,7 @@ class ReversalForm(OnceForm):
 class ClosingForm(Form):
     """Through which day the books are closed."""
 
-    through = DateField(
+    through = DayField(
         _l("Last day to close"),
         description=_l(
             "Nothing can be written on that day or before it afterwards; this is never taken back."

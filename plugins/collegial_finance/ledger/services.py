@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from collegial.plugin import Context, Invalid, Missing, Money, Refused, require, t
+from collegial.plugin import Context, Invalid, Missing, Money, Refused, check_reach, require, t
 from collegial_finance.ledger import queries
 from collegial_finance.ledger.chart import NAMES
 from collegial_finance.ledger.events import AccountOpened, EntryRecorded, EntryReversed, PeriodClosed
@@ -66,6 +66,7 @@ def reverse(context: Context, *, number: int, on: date, reason: str) -> Entry:
 def close_period(context: Context, *, through: date) -> Closing:
     """Close the books through a day: nothing is written on it or before it any more."""
     require(context.by, KEEP_BOOKS)
+    check_reach(through, field="through")
     ledger = _locked(context)
     if through >= context.today:
         raise Invalid(
@@ -136,6 +137,7 @@ def _rows(context: Context, entry: Entry, moved: Sequence[Moved]) -> list[Moveme
 
 
 def _check_day(context: Context, ledger: Ledger, on: date) -> None:
+    check_reach(on, field="on")
     if ledger.closed_through is not None and on <= ledger.closed_through:
         raise Refused(
             "finance.period_closed",

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    DateField,
     Field,
     IntegerField,
     RadioField,
@@ -20,6 +19,7 @@ from wtforms.validators import Optional
 from collegial.plugin import (
     Actor,
     AmountField,
+    DayField,
     Money,
     MoneyForm,
     NeededWhen,
@@ -95,7 +95,7 @@ class MeansForm(MoneyForm):
         _l("From whom"), coerce=row_number, validate_choice=False, validators=[KNOWN]
     )
     amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])
-    on = DateField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
+    on = DayField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
 
     def offer(self, actors: Sequence[Actor]) -> None:
         """Fill the list of organisations."""
@@ -216,9 +216,7 @@ class LoanDecisionForm(StepForm):
 
     accepted = verdict_field()
     reasons = TextAreaField(_l("Reasons"), validators=[REQUIRED])
-    on = DateField(
-        _l("Day of the decision"), description=_l("Today, if left empty."), validators=[Optional()]
-    )
+    on = DayField(_l("Day of the decision"), description=_l("Today, if left empty."), validators=[Optional()])
 
     def facts(self) -> dict[str, Any]:
         """Return what `decide` is told."""
@@ -228,8 +226,8 @@ class LoanDecisionForm(StepForm):
 class LendForm(StepForm):
     """When the money was paid, and when the first instalment is due."""
 
-    on = DateField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
-    first_due = DateField(
+    on = DayField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
+    first_due = DayField(
         _l("Day of the first instalment"),
         description=_l("A month after the payment, if left empty."),
         validators=[Optional()],
@@ -244,7 +242,7 @@ class ComebackForm(MoneyForm, StepForm):
     """What came back, and when."""
 
     amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])
-    on = DateField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
+    on = DayField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
 
     def facts(self) -> dict[str, Any]:
         """Return what `repay`, `repay_early` and `recover` are told."""
@@ -259,7 +257,7 @@ class EarlyForm(ComebackForm):
         description=_l("The interest that ran on it comes on top: it is shown before anything is recorded."),
         validators=[REQUIRED],
     )
-    on = DateField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
+    on = DayField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
     came = AmountField(_l("What came in, interest included, in euros"), validators=[Optional(), Settled()])
 
     def __iter__(self) -> Iterator[Field]:

@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -14,7 +13,7 @@ from wtforms import (
     TextAreaField,
 )
 
-from collegial.plugin import Actor, AmountField, Form, MoneyForm, NeededWhen, OnceForm, row_number
+from collegial.plugin import Actor, AmountField, DayField, Form, MoneyForm, NeededWhen, OnceForm, row_number
 from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, offered
 from collegial_finance.patronage.models import GiftDeed, GiftKind, GiftMethod, ReceiptIssuer
 from collegial_finance.patronage.rules import IssuerForm
@@ -55,8 +54,8 @@ class CampaignForm(OnceForm):
     title = StringField(_l("Title"), validators=[REQUIRED, SHORT])
     text = TextAreaField(_l("What the gifts are for"), validators=[REQUIRED])
     target = AmountField(_l("Target, in euros"), validators=[REQUIRED])
-    opens_on = DateField(_l("First day"), validators=[REQUIRED])
-    closes_on = DateField(_l("Last day"), validators=[REQUIRED])
+    opens_on = DayField(_l("First day"), validators=[REQUIRED])
+    closes_on = DayField(_l("Last day"), validators=[REQUIRED])
     is_public = BooleanField(_l("Everyone may read this campaign"))
 
     def offer(self, issuers: Sequence[ReceiptIssuer]) -> None:
@@ -106,7 +105,7 @@ class GiftForm(MoneyForm):
             LONG,
         ],
     )
-    received_on = DateField(_l("Received on"), validators=[REQUIRED])
+    received_on = DayField(_l("Received on"), validators=[REQUIRED])
     may_thank = BooleanField(_l("The patron agrees to be thanked by name on the campaign’s page"))
 
     def offer(self, actors: Sequence[Actor]) -> None:
@@ -163,7 +162,7 @@ class ReliefForm(Form):
         validators=[REQUIRED],
     )
     gift = AmountField(_l("Gifts of the year, in euros"), validators=[REQUIRED])
-    on = DateField(
+    on = DayField(
         _l("Given on"),
         description=_l("The figures of the law on that day count."),
         validators=[REQUIRED],

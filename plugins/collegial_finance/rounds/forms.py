@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -16,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import NumberRange, Optional
 
-from collegial.plugin import Actor, AmountField, Money, NeededWhen, OnceForm, row_number, say
+from collegial.plugin import Actor, AmountField, DayField, Money, NeededWhen, OnceForm, row_number, say
 from collegial_finance.fields import KNOWN, REQUIRED, SHORT, choices, offered
 from collegial_finance.rounds.rules import LEAST, NEXT, ClosingRule, Instrument, Plan, PledgeState
 from collegial_finance.rounds.services.linking import MOST_DAYS
@@ -52,7 +51,7 @@ class RoundForm(OnceForm):
         description=_l("All or nothing asks for the whole target; an open round for nothing."),
         validators=[NeededWhen(_l("required for a threshold"), "closing", ClosingRule.THRESHOLD.value)],
     )
-    closes_on = DateField(_l("Last day"), validators=[REQUIRED])
+    closes_on = DayField(_l("Last day"), validators=[REQUIRED])
     least = AmountField(_l("Least that a funder brings, in euros"), validators=[Optional()])
     most = AmountField(_l("Most that a funder brings, in euros"), validators=[Optional()])
 
@@ -108,7 +107,7 @@ class StepForm(OnceForm):
         validators=[NeededWhen(_l("required when it pledges"), "state", PledgeState.PLEDGED.value)],
     )
     conditions = TextAreaField(_l("Conditions that the funder sets"), validators=[Optional()])
-    on = DateField(
+    on = DayField(
         _l("Day of the payment"),
         validators=[NeededWhen(_l("required for a payment"), "state", PledgeState.PAID.value)],
     )

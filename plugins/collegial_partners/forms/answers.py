@@ -5,10 +5,10 @@ from enum import Enum
 from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectChoice, StringField
+from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from collegial.plugin import NeededWhen, Text, say
+from collegial.plugin import DayField, NeededWhen, Text, say
 
 One = TypeVar("One", bound=Enum)
 
@@ -23,10 +23,10 @@ IN_DIRECTORY = _l("Its name in the directory, or enough of it to mean one organi
 
 def day(
     label: str, *, description: str = "", is_needed: bool = True, when: NeededWhen | None = None
-) -> DateField:
+) -> DayField:
     """Return a field for a day."""
     needed = when or (InputRequired(_l("Write a date.")) if is_needed else Optional())
-    return DateField(label, description=description, validators=[needed])
+    return DayField(label, description=description, validators=[needed])
 
 
 def actor(label: str) -> StringField:

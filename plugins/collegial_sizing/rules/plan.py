@@ -3,7 +3,7 @@
 import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from fractions import Fraction
 
 from collegial.plugin import ZERO, Money
@@ -129,6 +129,9 @@ class Plan:
 
 
 def month_after(day: date, months: int) -> date:
-    """Return the first day of the month that comes so many months later."""
+    """Return the first day of the month that comes so many months later.
+
+    A scenario that was written when any year was taken may begin at the end of the calendar: its years stay there.
+    """
     years, month = divmod(day.month - 1 + months, MONTHS)
-    return date(day.year + years, month + 1, 1)
+    return date(min(day.year + years, MAXYEAR), month + 1, 1)

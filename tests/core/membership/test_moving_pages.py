@@ -189,7 +189,7 @@ GOOD = {"category": "employees", "admitted_on": DAY}
         ({"category": "nobody"}, 422, "have no category “nobody”"),
         ({"college": "Z"}, 422, "have no college “Z”"),
         ({"admitted_on": "31/12/2026"}, 422, "This is not a date"),
-        ({"admitted_on": "1850-01-01"}, 422, "This is not a date"),
+        ({"admitted_on": "1850-01-01"}, 422, "Write the year in four digits"),
         ({"admitted_on": "2025-12-31"}, 409, "No statutes are in force on that day"),
         ({"decision": "x" * 501}, 422, "Use at most 500 characters."),
     ],

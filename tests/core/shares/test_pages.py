@@ -183,7 +183,7 @@ SUBSCRIPTION = {"shares": "1000", "effective_on": "2026-11-23", "amount": "20000
         ({"amount": "0"}, 409, "amount", "At least"),
         ({"amount": "20001"}, 409, "amount", "is more"),
         ({"effective_on": "2026-11-24"}, 422, "effective_on", "still to come"),
-        ({"effective_on": "0001-01-01"}, 422, "effective_on", "This is not a date"),
+        ({"effective_on": "0001-01-01"}, 422, "effective_on", "Write the year in four digits"),
         ({"effective_on": "soon"}, 422, "effective_on", "This is not a date"),
         ({"effective_on": "2025-01-01"}, 409, "effective_on", "know no shares"),
         ({"method": "magic"}, 422, "method", "Choose one from the list."),

@@ -36,6 +36,12 @@ def test_what_is_no_day_is_refused(written):
         parse_date(written)
 
 
+@pytest.mark.parametrize("written", ["20/11/0026", "1899-12-31", "31.12.9999"])
+def test_a_year_out_of_reach_is_refused(written):
+    with pytest.raises(Invalid, match=r"tables\.far_date.*four digits"):
+        parse_date(written)
+
+
 @given(st.dates(date(1930, 1, 1), date(2119, 1, 1)))
 def test_every_form_of_a_day_says_the_same(day):
     serial = (day - date(1899, 12, 30)) // timedelta(days=1)

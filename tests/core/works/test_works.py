@@ -224,6 +224,24 @@ def test_a_meeting_that_no_invitation_can_reach_leads_to_the_addresses(
 
 
 @pytest.mark.plugins(KINDS)
+def test_a_meeting_at_the_end_of_the_calendar_stops_no_calendar(client, world, context, sign_in):
+    work = world[0]
+    fields = services.WorkMeetingFields(title="Soon", starts_at=datetime(9999, 12, 31, 22, 30, tzinfo=UTC))
+    assert refusal(services.plan_meeting, context, work_id=work.id, fields=fields)[0] == "days.out_of_reach"
+    meeting = services.plan_meeting(
+        context, work_id=work.id, fields=replace(fields, starts_at=datetime(2026, 12, 1, tzinfo=UTC))
+    )
+    meeting.starts_at = fields.starts_at  # as it could be written before
+    address = f"/works/{work.id}/meetings/{meeting.id}"
+    context.session.commit()
+    sign_in("staff")
+
+    assert "DTSTART:99991231T223000Z" in client.get("/works/calendar.ics").text
+    for page in (address, f"{address}/calendar.ics", "/works/", "/", "/calendar.ics"):
+        assert client.get(page).status_code == 200, page
+
+
+@pytest.mark.plugins(KINDS)
 @pytest.mark.both_databases
 def test_who_no_mail_reaches_is_told_by_telephone(client, world, context, clock, sign_in, as_role):
     work, garden, bikes, _maud = world
@@ -320,6 +338,9 @@ def test_the_pages_of_a_work(client, app, program, world, context, sign_in, monk
     coming = client.get(f"{base}/meetings/1").text
     assert "Once the meeting has begun" in coming
     assert [one in coming for one in ('id="attendance"', 'id="minutes"', 'id="decisions"')] == [False] * 3
+    past = {"title": "Avant", "starts_at": "2026-11-20T10:00", "minutes_long": "90"}
+    noted = client.post(f"{base}/meetings/new", data=past, follow_redirects=True).text
+    assert ("Write down who came" in noted, "Invite those" in noted) == (True, False)
     held = {
         "title": "Première", "starts_at": "2026-11-20T14:00", "minutes_long": "90", "host_id": garden.id,
         "minutes": "Tout est **dit**.",

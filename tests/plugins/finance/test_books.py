@@ -76,8 +76,11 @@ def test_nothing_is_written_in_a_closed_period(context, session, record):
     with pytest.raises(Refused, match=r"finance\.period_closed"):
         services.reverse(context, number=1, on=date(2026, 10, 2), reason="Trop tard")
     assert services.reverse(context, number=1, on=date(2026, 11, 1), reason="À temps").number == 2
-    for wrong, code in ((TODAY, "closing_future"), (date(2026, 10, 31), "closing_twice")):
-        with pytest.raises(Invalid, match=rf"finance\.{code}"):
+    for wrong, code in (
+        (date(1, 1, 1), "days.out_of_reach"), (TODAY, "finance.closing_future"),
+        (date(2026, 10, 31), "finance.closing_twice"),
+    ):  # fmt: skip
+        with pytest.raises(Invalid, match=code):
             services.close_period(context, through=wrong)
 
 
@@ -88,6 +91,8 @@ def test_what_cannot_be_writes_nothing(session, record):
     ):  # fmt: skip
         with pytest.raises(Invalid, match=rf"finance\.{code}"), session.begin_nested():
             record(**changes)
+    with pytest.raises(Invalid, match=r"days\.out_of_reach"):
+        record(on=date(26, 11, 20))
     assert shown(session) == {}
     assert record().number == 1
 

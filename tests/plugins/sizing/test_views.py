@@ -1,6 +1,7 @@
 """The pages of the sizing, and who sees them."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -71,6 +72,26 @@ def test_a_wrong_answer_stands_at_its_field_and_nothing_is_lost(staff):
         )
     long = send(staff, "/sizing/new", **(SCENARIO | {"years": "11"}))
     assert (long.status_code, "between 1 and 10" in long.text) == (422, True)
+
+
+@pytest.mark.parametrize("life", ["0", "-1", "999999999999"])
+def test_equipment_without_a_life_is_refused_at_its_field(staff, life):
+    send(staff, "/sizing/new", **SCENARIO)
+    oven = {"kind": "equipment", "label": "Four", "quantity_1": "1", "unit_1": "900", "life_years": life}
+    answer = send(staff, "/sizing/1/lines/equipment/new", **oven)
+
+    assert (answer.status_code, "Equipment serves from 1 to" in answer.text) == (422, True)
+
+
+def test_a_month_at_the_end_of_the_calendar_is_refused_and_stops_no_page(staff, context):
+    far = send(staff, "/sizing/new", **(SCENARIO | {"starts_on": "9999-12-01"}))
+    assert (far.status_code, "Write the year in four digits" in far.text) == (422, True)
+    size_the_pole(context)
+    queries.scenarios(context.session)[0].starts_on = date(9999, 12, 1)  # as it could be written before
+    context.session.commit()
+
+    for page in ("/sizing/", "/sizing/1", "/sizing/2", "/sizing/compare?scenario=1&scenario=2"):
+        assert staff.get(page).status_code == 200, page
 
 
 def test_scenarios_are_compared_printed_and_taken_away(staff, context):

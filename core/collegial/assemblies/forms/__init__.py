@@ -4,7 +4,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
-    DateTimeLocalField,
     HiddenField,
     RadioField,
     SelectField,
@@ -15,7 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from collegial.web.forms import Form, OnceForm, is_web_address
-from collegial.web.hours import HOUR_FORMATS, is_in_reach
+from collegial.web.hours import HOUR_FORMATS, HourField
 from collegial.web.marks import NEEDED, NeededWhen, Settled
 
 
@@ -38,7 +37,7 @@ class AssemblyForm(OnceForm):
         validate_choice=False,
         validators=[NeededWhen(_l("required for a special assembly"))],
     )
-    starts_at = DateTimeLocalField(_l("Day and hour"), format=HOUR_FORMATS, validators=[NEEDED, is_in_reach])
+    starts_at = HourField(_l("Day and hour"), format=HOUR_FORMATS, validators=[NEEDED])
     place = StringField(_l("Place"), validators=[NEEDED, Length(max=300)])
     online_address = StringField(
         _l("Address of the online meeting"), validators=[Optional(), Length(max=300), is_web_address]
@@ -48,7 +47,7 @@ class AssemblyForm(OnceForm):
 class DayForm(Form):
     """A day and hour that is looked at, before anything is kept."""
 
-    starts_at = DateTimeLocalField(validators=[NEEDED, is_in_reach])
+    starts_at = HourField(validators=[NEEDED])
 
 
 class ItemForm(OnceForm):
@@ -142,9 +141,7 @@ class ClosingForm(Form):
 class SecondForm(Form):
     """The date of the second convocation."""
 
-    starts_at = DateTimeLocalField(
-        _l("Day and hour of the second assembly"), validators=[NEEDED, is_in_reach]
-    )
+    starts_at = HourField(_l("Day and hour of the second assembly"), validators=[NEEDED])
 
 
 class AmendmentForm(Form):

@@ -1,19 +1,19 @@
 """The form of a template: what turns a usual resolution into words for this assembly."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, IntegerField, SelectField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
 from collegial.assemblies.forms.voting import group_field, seats_field, secret_field
 from collegial.web.forms import AmountField, OnceForm, SignedAmountField
-from collegial.web.hours import is_in_reach
+from collegial.web.hours import DayField
 from collegial.web.marks import NEEDED, WRITTEN
 
 
 class TemplateForm(OnceForm):
     """What a template asks for; the view leaves the answers out that it does not."""
 
-    year_end = DateField(_l("Last day of the financial year"), validators=[NEEDED, is_in_reach])
+    year_end = DayField(_l("Last day of the financial year"), validators=[NEEDED])
     result = SignedAmountField(
         _l("Result of the year, in euros"),
         description=_l("Write a loss with a minus sign."),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -14,6 +14,7 @@ from collegial.shares.models import PaymentMethod
 from collegial.shares.words import METHODS
 from collegial.statutes.rules import StatuteRules
 from collegial.web.forms import AmountField, Form, OnceForm
+from collegial.web.hours import DayField
 from collegial.web.marks import NEEDED, WRITTEN
 from collegial.web.money_forms import MoneyForm
 
@@ -36,7 +37,7 @@ class SittingForm(OnceForm):
         description=_l("The board, or the group to which the statutes give this right."),
         validators=[WRITTEN, Length(max=200)],
     )
-    decided_on = DateField(_l("Day of the decision"), validators=[NEEDED])
+    decided_on = DayField(_l("Day of the decision"), validators=[NEEDED])
     reasons = TextAreaField(
         _l("Reasons that hold for all"),
         description=_l("Where the decision stands in the minutes, and what guided it."),
@@ -115,7 +116,7 @@ class ReceiptForm(MoneyForm):
 
     amount = AmountField(_l("Amount in euros"), validators=[WRITTEN, Length(max=30)])
     method = RadioField(_l("How it was paid"), choices=_METHODS, validators=[NEEDED])
-    received_on = DateField(
+    received_on = DayField(
         _l("Received on"),
         description=_l("The day that counts: the shares take effect when the call is covered."),
         validators=[NEEDED],

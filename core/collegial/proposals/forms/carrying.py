@@ -3,13 +3,14 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from collegial.kernel.money import Money
 from collegial.proposals.models import CarryingState
 from collegial.web.forms import AmountField, Form, OnceForm
+from collegial.web.hours import DayField
 
 STATES = {
     CarryingState.TO_DO: _l("To do"),
@@ -32,8 +33,8 @@ class StepForm(OnceForm):
         description=_l("A body or a function, rather than a person’s name."),
         validators=[Optional(), Length(max=200)],
     )
-    starts_on = DateField(_l("From"), validators=[Optional()])
-    due_on = DateField(_l("Due on"), validators=[Optional()])
+    starts_on = DayField(_l("From"), validators=[Optional()])
+    due_on = DayField(_l("Due on"), validators=[Optional()])
     budget = AmountField(_l("Budget in euros"), validators=[Optional()])
     budget_line = StringField(
         _l("Budget line"),

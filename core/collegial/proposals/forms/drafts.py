@@ -8,10 +8,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from collegial.web.forms import Form, OnceForm
+from collegial.web.hours import DayField
 from collegial.web.marks import InMarkdown
 
 _WANTED = DataRequired(_l("Write something here."))
@@ -95,7 +96,7 @@ class FactsForm(PieceForm):
 
     summary = TextAreaField(_l("Summary"), validators=[_WANTED])
     author = StringField(_l("Author"), validators=[_WANTED, Length(max=200)])
-    dated_on = DateField(_l("Date"), validators=[InputRequired(_l("Write a date."))])
+    dated_on = DayField(_l("Date"), validators=[InputRequired(_l("Write a date."))])
     provenance = TextAreaField(
         _l("Where this content comes from"),
         description=_l("Sources, and what in it is not certain."),

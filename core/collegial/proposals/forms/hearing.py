@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     FieldList,
     FormField,
     HiddenField,
@@ -20,6 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from collegial.proposals.models import Contribution
 from collegial.proposals.services.hearing import HeardLine, Hearing
 from collegial.web.forms import OnceForm, PartForm
+from collegial.web.hours import DayField
 from collegial.web.marks import InMarkdown
 
 _NUMBER = _l("Write a whole number, one or more.")
@@ -43,7 +43,7 @@ class HearingForm(OnceForm):
     revision = HiddenField()
     kind = SelectField(_l("Kind"), validators=[InputRequired(_l("Choose a kind from the list."))])
     title = StringField(_l("Title"), validators=[DataRequired(_l("Write something here.")), Length(max=300)])
-    heard_on = DateField(_l("Day"), validators=[Optional()])
+    heard_on = DayField(_l("Day"), validators=[Optional()])
     text = TextAreaField(
         _l("Notes"),
         description=_l("What was said or found. Everyone who reads the version reads it."),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, FieldList, FormField, HiddenField
+from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
@@ -27,6 +27,7 @@ from collegial.statutes.forms.parts import (
 from collegial.statutes.rules import LegalForm
 from collegial.statutes.rules.rows import MOST_ROWS
 from collegial.web.forms import Form
+from collegial.web.hours import DayField
 
 
 class DraftForm(Form):
@@ -43,7 +44,7 @@ class DraftForm(Form):
             SelectChoice("association", _l("Association")),
         ],
     )
-    effective_from = DateField(
+    effective_from = DayField(
         _l("In force from"),
         description=_l("Leave it empty for the day after the decision."),
         validators=[Optional()],

@@ -1,10 +1,11 @@
 """The form that records a draft without a vote."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from collegial.web.forms import Form
+from collegial.web.hours import DayField
 
 _LONGEST = Length(max=2000, message=_l("Keep the reason under 2,000 characters."))
 
@@ -12,7 +13,7 @@ _LONGEST = Length(max=2000, message=_l("Keep the reason under 2,000 characters."
 class RecordForm(Form):
     """From when a version holds, why it changes, and why no members decided."""
 
-    effective_from = DateField(
+    effective_from = DayField(
         _l("In force from"), validators=[InputRequired(_l("Give the first day on which this version holds."))]
     )
     reason = TextAreaField(

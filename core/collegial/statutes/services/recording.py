@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from collegial.kernel.chain import canonical
+from collegial.kernel.days import check_reach
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
@@ -51,6 +52,7 @@ def record_statutes(
         raise Invalid("statutes.reason_missing", t("Say why the statutes change."), field="reason")
     last = newest(context.session)
     _check_origin(last, origin)
+    check_reach(effective_from, field="effective_from")
     _check_order(last, effective_from)
     number = last.version + 1 if last else 1
     statutes = _write(

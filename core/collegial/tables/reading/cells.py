@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 
+from collegial.kernel.days import OUT_OF_REACH, is_in_reach
 from collegial.kernel.errors import Invalid
 from collegial.kernel.money import Money, parse_money
 from collegial.kernel.text import Text, t
@@ -28,7 +29,8 @@ _SHOWN = 60
 def parse_date(written: str) -> date:
     """Read `31/12/2026`, `2026-12-31`, or a spreadsheet's serial number; the day comes before the month.
 
-    Raises Invalid `tables.bad_date` for anything else, a day that no calendar has included.
+    Raises Invalid `tables.bad_date` for anything else, a day that no calendar has included; `tables.far_date` for a
+    year out of reach.
     """
     if found := _YEAR_FIRST.fullmatch(written):
         return _day(written, found[1], found[2], found[3])
@@ -85,9 +87,12 @@ def parse_flag(written: str) -> bool:
 
 def _day(written: str, year: str, month: str, day: str) -> date:
     try:
-        return date(int(year), int(month), int(day))
+        read = date(int(year), int(month), int(day))
     except ValueError:
         raise _bad_date(written) from None
+    if not is_in_reach(read):
+        raise _wrong("far_date", OUT_OF_REACH)
+    return read
 
 
 def _bad_date(written: str) -> Invalid:

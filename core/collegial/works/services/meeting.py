@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import CursorResult, func, select, update
 
+from collegial.kernel.days import check_reach
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
@@ -173,6 +174,7 @@ def _checked(
     """Check a meeting; `kept` is the host of a meeting that was held, who may have left since."""
     if not fields.title.strip():
         raise Invalid("works.title_missing", t("Write a title."), field="title")
+    check_reach(fields.starts_at, field="starts_at")
     if fields.minutes_long < 1:
         raise Invalid("works.length", t("A meeting lasts one minute or more."), field="minutes_long")
     if fields.host_id is None or fields.host_id != kept:

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, Field, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import Field, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from collegial.plugin import AmountField, Money, NeededWhen, OnceForm, Settled, Text, say, t
+from collegial.plugin import AmountField, DayField, Money, NeededWhen, OnceForm, Settled, Text, say, t
 from collegial_finance.fields import REQUIRED, SHORT, choices
 from collegial_finance.fund.forms.applying import KINDS_OF_FILES, upload_of
 from collegial_finance.fund.rules import ReportKind
@@ -30,8 +30,8 @@ _NO_AMOUNT = t("Give it an amount, or empty the instalment to leave it out.")
 class AgreementForm(OnceForm):
     """An agreement with up to four instalments; a line without an amount is left out."""
 
-    starts_on = DateField(_l("First day"), validators=[REQUIRED])
-    ends_on = DateField(_l("Last day"), validators=[REQUIRED])
+    starts_on = DayField(_l("First day"), validators=[REQUIRED])
+    ends_on = DayField(_l("Last day"), validators=[REQUIRED])
     duties = TextAreaField(
         _l("What the structure undertakes"),
         description=_l("What it will do, and when it tells of it."),
@@ -94,7 +94,7 @@ def _line(line: int) -> dict[str, Any]:
     with_amount = REQUIRED if line == 1 else NeededWhen(_l("required with an amount"))
     return {
         f"amount_{line}": AmountField(asked["amount"], validators=[REQUIRED if line == 1 else Optional()]),
-        f"due_on_{line}": DateField(asked["due_on"], validators=[with_amount]),
+        f"due_on_{line}": DayField(asked["due_on"], validators=[with_amount]),
         f"condition_{line}": StringField(asked["condition"], validators=[with_amount, SHORT]),
         f"evidence_{line}": RadioField(
             asked["evidence"],
@@ -108,7 +108,7 @@ def _line(line: int) -> dict[str, Any]:
 class SignatureForm(OnceForm):
     """The day on which both sides signed."""
 
-    on = DateField(_l("Signed by both sides on"), validators=[REQUIRED])
+    on = DayField(_l("Signed by both sides on"), validators=[REQUIRED])
 
 
 class ReportForm(OnceForm):

@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, FieldList, FormField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import FieldList, FormField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, ValidationError
 
-from collegial.plugin import AmountField, Money, OnceForm, PartForm, Settled, say, t
+from collegial.plugin import AmountField, DayField, Money, OnceForm, PartForm, Settled, say, t
 from collegial_finance.fields import LONG, REQUIRED, SHORT, AsksToWait, may_wait_field
 from collegial_finance.fund.means import Standing
 from collegial_finance.fund.rules import MOST_WEIGHT, NO_CRITERION, CallPlan, Criterion
@@ -51,8 +51,8 @@ class CallForm(AsksToWait, OnceForm):
     text = TextAreaField(
         _l("What is called for"), description=_l("Who may apply, for what, how."), validators=[REQUIRED]
     )
-    opens_on = DateField(_l("First day"), validators=[REQUIRED])
-    closes_on = DateField(_l("Last day"), validators=[REQUIRED])
+    opens_on = DayField(_l("First day"), validators=[REQUIRED])
+    closes_on = DayField(_l("Last day"), validators=[REQUIRED])
     envelope = AmountField(_l("What the call offers in all, in euros"), validators=[REQUIRED])
     may_wait = may_wait_field(_l("The call may wait for money that is still to come"))
     most = AmountField(_l("Most for one project, in euros"), validators=[REQUIRED])

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from collegial.plugin import Actor, AmountField, MoneyForm, OnceForm, row_number
+from collegial.plugin import Actor, AmountField, DayField, MoneyForm, OnceForm, row_number
 from collegial_finance.fields import (
     KNOWN,
     LONG,
@@ -51,8 +51,8 @@ class ConventionForm(MoneyForm):
         validators=[REQUIRED],
     )
     amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])
-    starts_on = DateField(_l("First day"), validators=[REQUIRED])
-    ends_on = DateField(_l("Last day"), validators=[REQUIRED])
+    starts_on = DayField(_l("First day"), validators=[REQUIRED])
+    ends_on = DayField(_l("Last day"), validators=[REQUIRED])
     call_id = SelectField(
         _l("Earmarked for a call"),
         description=_l("Money earmarked for a call serves no other one."),
@@ -83,8 +83,8 @@ class AmendmentForm(OnceForm):
     """What both sides changed in a convention."""
 
     amount = AmountField(_l("Amount in all from now on, in euros"), validators=[REQUIRED])
-    ends_on = DateField(_l("Last day from now on"), validators=[REQUIRED])
-    signed_on = DateField(_l("Signed by both sides on"), validators=[REQUIRED])
+    ends_on = DayField(_l("Last day from now on"), validators=[REQUIRED])
+    signed_on = DayField(_l("Signed by both sides on"), validators=[REQUIRED])
     reason = TextAreaField(_l("Why it changes"), validators=[REQUIRED, LONG])
 
     @classmethod
@@ -104,4 +104,4 @@ class PaymentForm(MoneyForm):
     """An amount and its day."""
 
     amount = AmountField(_l("Amount, in euros"), validators=[REQUIRED])
-    on = DateField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
+    on = DayField(_l("Day of the payment"), description=_l("Today, if left empty."), validators=[Optional()])
