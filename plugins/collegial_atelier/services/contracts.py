@@ -130,6 +130,15 @@ def pay(
     require(context.by, PAY)
     contract = _signed(context, atelier_id, contract_id)
     _check_past(context, paid_on, "paid_on")
+    if contract.signed_on is not None and paid_on < contract.signed_on:
+        raise Invalid(
+            "atelier.paid_early",
+            t(
+                "This contract was signed on %(day)s: it is paid on that day or later.",
+                day=contract.signed_on,
+            ),
+            field="paid_on",
+        )
     if fault := rules.payment_fault(contract.ledger, amount):
         raise Invalid("atelier.above_contract", fault, field="amount")
     contract.paid = contract.paid + amount

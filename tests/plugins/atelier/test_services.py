@@ -121,6 +121,8 @@ def test_a_compensation_never_goes_above_its_contract(lead, make):
     assert refusal(services.pay, lead, amount=Money(1), **pay)[0] == "atelier.not_signed"
     assert refusal(services.sign_contract, lead, signed_on=date(2027, 1, 1), **facts)[0] == "atelier.future"
     services.sign_contract(lead, signed_on=TODAY, **facts)
+    early = refusal(services.pay, lead, amount=Money(1), **(pay | {"paid_on": TODAY - timedelta(days=1)}))
+    assert early == ("atelier.paid_early", 422, "paid_on")
     services.pay(lead, amount=Money(200_00), **pay)
 
     above = refusal(services.pay, lead, amount=Money(100_01), **pay)
