@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
 from collegial.kernel.naming import calendar_name
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.web.acting import FormPage, Over, form_act, sure_act
 from collegial.web.forms import row_number
+from collegial.web.hours import local
 from collegial.web.languages import say
 from collegial.web.request import act, session, viewer
 from collegial.works import queries, services
@@ -39,9 +40,16 @@ def plan(work_id: int) -> ResponseReturnValue:
     )
     return form_act(
         form, lambda: services.plan_meeting(act(), work_id=work.id, fields=_fields(form)), page,
-        done=t("The meeting is planned. Invite those who take part."),
+        done=_planned(form),
         to=url_for("works.conditions", work_id=work_id, _anchor="meetings"),
     )  # fmt: skip
+
+
+def _planned(form: WorkMeetingForm) -> Text:
+    """Lead to the invitations of a meeting that is to come; one that was held is written down."""
+    if form.starts_at.data is not None and form.starts_at.data <= local(act().clock.now()):
+        return t("The meeting is recorded. Write down who came and what was decided.")
+    return t("The meeting is planned. Invite those who take part.")
 
 
 def show(work_id: int, meeting_id: int) -> ResponseReturnValue:
