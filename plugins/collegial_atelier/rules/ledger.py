@@ -40,9 +40,7 @@ def payment_fault(ledger: Ledger, amount: Money) -> Text | None:
     if amount <= ZERO:
         return t("A payment is one cent or more.")
     if amount > ledger.left:
-        return t(
-            "This is above the contract: %(left)s is left of the compensation agreed.", left=str(ledger.left)
-        )
+        return t("This is above the contract: %(left)s is left of the compensation agreed.", left=ledger.left)
     return None
 
 
