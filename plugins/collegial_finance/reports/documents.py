@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from collegial.plugin import ZERO, Context, DocumentTemplate, Missing, Money, Text, Voice, t
+from collegial.plugin import ZERO, Context, DocumentTemplate, Missing, Money, Text, Voice, pt, t
 from collegial_finance.guarantees import queries as guarantees
 from collegial_finance.ledger.exports import name_of
 from collegial_finance.ledger.queries import PeriodLine, period
@@ -65,6 +65,7 @@ def funders(context: Context, voice: Voice, round_id: int) -> Mapping[str, objec
         (t("Project"), found.project.name), (t("State"), voice.say(ROUND_STATES[found.state])),
         (t("Target"), voice.money(found.target)), (t("Pledged"), voice.money(standing.pledged)),
         (t("Signed"), voice.money(standing.signed)), (t("Paid"), voice.money(standing.paid)),
+        (t("Received and given back"), voice.money(standing.given_back) if standing.given_back else ""),
         (t("Last day"), voice.date(found.closes_on)), (t("Closing rule"), voice.say(CLOSING_RULES[found.closing])),
     )  # fmt: skip
     table = {
@@ -72,8 +73,9 @@ def funders(context: Context, voice: Voice, round_id: int) -> Mapping[str, objec
         "words": 3,
         "rows": [
             [
-                one.funder.name, voice.say(INSTRUMENTS[one.instrument]), voice.say(STATES[one.state]),
-                voice.money(ZERO if one.state in OVER else one.amount),
+                one.funder.name, voice.say(INSTRUMENTS[one.instrument]),
+                voice.say(pt("pledge", "Given back") if one.given_back else STATES[one.state]),
+                voice.money(ZERO if one.state in OVER and not one.given_back else one.amount),
             ]
             for one in found.pledges
         ],
@@ -81,7 +83,7 @@ def funders(context: Context, voice: Voice, round_id: int) -> Mapping[str, objec
     }  # fmt: skip
     return {
         "title": voice.say(t("Report to the funders: %(title)s", title=found.title)),
-        "facts": [{"label": voice.say(term), "value": value} for term, value in facts],
+        "facts": [{"label": voice.say(term), "value": value} for term, value in facts if value],
         "bar": _gathered(found.plan, standing, voice),
         "lead": voice.say(explain(found.plan, standing.pledged)),
         "sections": [_section(voice.say(t("The table")), table)],

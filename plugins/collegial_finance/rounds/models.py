@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from collegial.plugin import Actor, Base, Money, one_of
+from collegial.plugin import ZERO, Actor, Base, Money, one_of
 from collegial_finance.rounds.rules import ClosingRule, Instrument, Plan, PledgeState
 
 
@@ -86,6 +86,12 @@ class Pledge(Base):
     steps: Mapped[list["PledgeStep"]] = relationship(back_populates="pledge", order_by="PledgeStep.id")
     links: Mapped[list["TableLink"]] = relationship(back_populates="pledge", order_by="TableLink.id")
 
+    @property
+    def given_back(self) -> Money:
+        """Return what was received and went back to the funder, as the round did not hold."""
+        is_back = self.state is PledgeState.LAPSED and any(one.is_given_back for one in self.steps)
+        return self.amount if is_back else ZERO
+
 
 class PledgeStep(Base):
     """A step of a pledge, written once; a payment and its return name their entry in the books."""
@@ -100,6 +106,11 @@ class PledgeStep(Base):
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("finance_entry.id"), index=True)
 
     pledge: Mapped[Pledge] = relationship(back_populates="steps")
+
+    @property
+    def is_given_back(self) -> bool:
+        """Tell whether this step gave money back: only then a lapse is written in the books."""
+        return self.state is PledgeState.LAPSED and self.entry_id is not None
 
 
 class TableLink(Base):

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from collegial.plugin import Actor, ActorKind, Money
+from collegial.plugin import ZERO, Actor, ActorKind, Money
 from collegial_finance.committees.queries import near
 from collegial_finance.rounds.models import FundingRound, Pledge, PledgeStep, RoundState
 from collegial_finance.rounds.rules import COUNTED, PledgeState, Standing, standing
@@ -17,7 +17,8 @@ GONE = (PledgeState.WITHDRAWN, PledgeState.LAPSED)
 
 def rounds(session: Session) -> Sequence[FundingRound]:
     """Return all rounds, those that are open first, the nearest last day first."""
-    query = select(FundingRound).options(joinedload(FundingRound.project), selectinload(FundingRound.pledges))
+    steps = selectinload(FundingRound.pledges).selectinload(Pledge.steps)
+    query = select(FundingRound).options(joinedload(FundingRound.project), steps)
     rows = session.scalars(query.order_by(FundingRound.closes_on, FundingRound.id)).all()
     return sorted(rows, key=lambda one: one.state is not RoundState.OPEN)
 
@@ -29,6 +30,7 @@ def funding_round(session: Session, round_id: int) -> FundingRound | None:
         joinedload(FundingRound.project),
         table.joinedload(Pledge.funder),
         table.selectinload(Pledge.steps),
+        table.selectinload(Pledge.links),
     )
     return session.scalar(select(FundingRound).where(FundingRound.id == round_id).options(*options))
 
@@ -41,7 +43,8 @@ def pledge(session: Session, round_id: int, pledge_id: int) -> Pledge | None:
 
 def standing_of(found: FundingRound) -> Standing:
     """Return where a round stands."""
-    return standing((one.state, one.amount) for one in found.pledges)
+    given_back = sum((one.given_back for one in found.pledges), ZERO)
+    return standing(((one.state, one.amount) for one in found.pledges), given_back=given_back)
 
 
 def counted(session: Session, round_id: int, *, without: int | None = None) -> Money:

@@ -76,14 +76,15 @@ class Plan:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a round stands: how much is pledged at least, signed at least, and paid."""
+    """Where a round stands: how much is pledged at least, signed at least, paid, and given back once it lapsed."""
 
     pledged: Money
     signed: Money
     paid: Money
+    given_back: Money = ZERO
 
 
-def standing(pledges: Iterable[tuple[PledgeState, Money]]) -> Standing:
+def standing(pledges: Iterable[tuple[PledgeState, Money]], *, given_back: Money = ZERO) -> Standing:
     """Add pledges up; what is paid was signed, and what is signed was pledged."""
     rows = list(pledges)
 
@@ -91,8 +92,9 @@ def standing(pledges: Iterable[tuple[PledgeState, Money]]) -> Standing:
         return sum((amount for state, amount in rows if state in states), ZERO)
 
     return Standing(
-        pledged=of(*COUNTED), signed=of(PledgeState.SIGNED, PledgeState.PAID), paid=of(PledgeState.PAID)
-    )
+        pledged=of(*COUNTED), signed=of(PledgeState.SIGNED, PledgeState.PAID), paid=of(PledgeState.PAID),
+        given_back=given_back,
+    )  # fmt: skip
 
 
 def check_plan(plan: Plan, today: date) -> None:

@@ -12,7 +12,7 @@ from collegial_finance.ledger.queries import balance_of, balances_by_source, deb
 from collegial_finance.rounds import links, queries, services
 from collegial_finance.rounds.forms import FunderForm, LinkForm, RoundForm, StepForm
 from collegial_finance.rounds.models import FundingRound, RoundState
-from collegial_finance.rounds.rules import NEXT, explain, may_end
+from collegial_finance.rounds.rules import NEXT, OVER, explain, may_end
 from collegial_finance.rounds.services import linking
 from collegial_finance.sending import sent
 
@@ -95,7 +95,7 @@ def link(round_id: int, pledge_id: int) -> ResponseReturnValue:
     today = act().today
     shown = [(one, links.address_of(one), linking.is_good(one, today)) for one in pledge.links]
     done = t("The link is made. It shows the table without an account.")
-    return sent(form, give, done, "finance/link.html", pledge=pledge, links=shown)
+    return sent(form, give, done, "finance/link.html", pledge=pledge, links=shown, over=OVER)
 
 
 def revoke(round_id: int, link_id: int) -> ResponseReturnValue:
@@ -209,5 +209,6 @@ def _page(found: FundingRound) -> str:
         timeline=queries.timeline(found),
         two_hats=queries.near_the_project(session(), found, act().today),
         movable=NEXT,
+        over=OVER,
         words=words,
     )

@@ -340,6 +340,40 @@ def test_a_fund_that_stands_for_more_than_it_can_commit_says_so(staff, actors, c
     )  # what one fund lacks, the other does not lose
 
 
+def test_what_a_failed_round_received_and_gave_back_is_told(staff, actors, app, program):
+    send(staff, "/finance/rounds/new", **PLAN, project_id=actors["cannery"])
+    send(staff, "/finance/rounds/1/funders", funder_id=actors["bank"], instrument="gift")
+    send(staff, "/finance/rounds/1/funders", funder_id=actors["region"], instrument="gift")
+    step = "/finance/rounds/1/pledges/1"
+    for facts in (
+        {"state": "pledged", "amount": "300"},
+        {"state": "signed"},
+        {"state": "paid", "on": "2026-11-23"},
+    ):
+        assert send(staff, step, **facts).status_code == 302
+    send(staff, f"{step}/link", days="300")
+    address = re.search(r'href="([^"]+/table/[^"]+)"', staff.get(f"{step}/link").text)[1]
+    program.clock.move(days=100)
+    assert send(staff, "/finance/rounds/1/end", sure="y").status_code == 302
+
+    page = staff.get("/finance/rounds/1").text
+    assert "€300.00 was received and given back." in page
+    assert (page.count("Given back"), "Paid: €0.00" in page) == (
+        2,
+        False,
+    )  # at the table and in what happened
+    assert ("Make a link" in page, page.count("Its links")) == (False, 1)
+    assert "€300.00 was received and given back." in staff.get("/finance/rounds/").text
+    table = app.test_client().get(
+        "/finance" + address.partition("/finance")[2], headers={"Accept-Language": "en"}
+    )
+    assert "€300.00 was received and given back." in table.text
+    report = printed(staff, "finance.funders")
+    assert "Reçu puis rendu 300,00 €" in report
+    links = staff.get(f"{step}/link").text
+    assert ("Take this link back" in links, 'name="days"' in links) == (True, False)
+
+
 def test_a_funder_sees_its_table_by_a_link_until_it_is_taken_back(staff, actors, app, program):
     send(staff, "/finance/rounds/new", **PLAN, project_id=actors["cannery"])
     for number, who in enumerate(("bank", "region"), start=1):

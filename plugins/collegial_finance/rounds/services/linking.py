@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from collegial.plugin import Context, Invalid, Missing, held_row, promise, require, t
+from collegial.plugin import Context, Invalid, Missing, Refused, held_row, promise, require, t
 from collegial_finance.permissions import LEAD_ROUNDS
 from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import TableShown
 from collegial_finance.rounds.models import TableLink
+from collegial_finance.rounds.rules import OVER
 
 MOST_DAYS = 365
 SEND = "finance.send_table_link"
@@ -20,6 +21,11 @@ def give_link(context: Context, *, round_id: int, pledge_id: int, days: int, by_
     pledge = queries.pledge(context.session, round_id, pledge_id)
     if pledge is None:
         raise Missing("finance.pledge_unknown", t("There is no such pledge."))
+    if pledge.state in OVER:
+        raise Refused(
+            "finance.pledge_over",
+            t("This funder has withdrawn, or its pledge has lapsed: no link is made for it."),
+        )
     today = context.today
     made = TableLink(pledge_id=pledge.id, given_on=today, expires_on=today + timedelta(days=days))
     context.session.add(made)
