@@ -59,6 +59,7 @@ DRIFTS = [
     "ALTER TABLE chantier_party DROP CONSTRAINT ck_chantier_party_invited_with_date",
     "ALTER TABLE chantier_chantier DROP CONSTRAINT fk_chantier_chantier_proposal_id_proposal",
     "DROP INDEX ix_chantier_participant_actor_id",
+    "CREATE TABLE chantier_removed (id integer)",
 ]
 
 

@@ -44,8 +44,8 @@ class Owner:
         return "alembic_version" if self.name == CORE else f"{_VERSIONS}{self.name}"
 
     def owns(self, table: str) -> bool:
-        """Tell whether a table belongs to this owner."""
-        return table in self.tables
+        """Tell whether a table belongs to this owner: by its model, or by its name where no model is left."""
+        return table in self.tables or (table.startswith(f"{self.name}_") and table not in core_tables())
 
 
 def belongs_to(table: str, modules: Iterable[str]) -> bool:
