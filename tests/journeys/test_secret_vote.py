@@ -345,8 +345,8 @@ def test_journey_3_a_board_of_two_colleges_is_elected_in_secret(
     count_papers(chair, vote_page)
     online = 2 * SIZE - len(ON_PAPER)
     chair.goto(vote_page)
-    told = "One election for each set of colleges that is counted together. In all, %(num)d voting"
-    used = chair.words.count(f"{told} right was used.", f"{told} rights were used.", online)
+    told = "One election for each set of colleges that is counted together. Number to announce: %(num)d, the"
+    used = chair.words.count(f"{told} ballot on the boards.", f"{told} ballots on the boards.", online)
     expect(chair.get_by_text(used).first).to_be_visible(timeout=LONG)
 
     # closed: both scrutineers check all ballots at the same time, read the same, and open the sums

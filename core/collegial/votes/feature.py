@@ -192,7 +192,7 @@ def _screen(session: Session, assembly_id: int) -> Fragment:
     zone = current_program().settings.pays.zone
     context = {
         "vote": vote,
-        "turnout": turnout(session, vote.id) if vote else 0,
+        "turnout": turnout(session, vote.id).used if vote else 0,
         "decided": results_of(session, closed, zone) if closed else (),
         "elected": elected_in(session, closed) if closed else (),
     }

@@ -61,6 +61,22 @@ def test_paper_and_encrypted_sums_are_added_and_told_apart(begun):
     assert list(verifier.verify(record_of(vote.context, vote.world.assembly)))
 
 
+def test_the_number_to_announce_is_that_of_the_board(begun, client, sign_in):
+    vote, (question,) = begun, begun.now.vote.questions
+    papers.list_papers(vote.context, vote.id)
+    papers.count_papers(vote.context, vote.id, question, {"A": RoomSums(for_=1, against=2)})
+    vote.context.session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("staff")
+    asked = " ".join(client.get(f"/secret/{vote.id}/close").text.split())
+    told = ("6 voting rights were used.", "Number to announce: 3, the ballots", "5 voting rights are listed")
+    assert all(words in asked for words in told)
+    assert "Number to announce: 3, the ballots" in client.get(f"/secret/{vote.id}").text
+    vote.close().decrypt(1, 2).publish()
+    vote.context.session.commit()
+    assert "6 voting rights were used." in client.get(f"/votes/{vote.now.vote_id}/results").text
+
+
 def test_few_papers_are_never_told(begun):
     vote, (question,) = begun, begun.now.vote.questions
     papers.list_papers(vote.context, vote.id)

@@ -102,6 +102,33 @@ def test_nobody_votes_twice_online_and_in_the_room(world, session, context):
             session.execute(text(act))
 
 
+def test_to_be_listed_for_the_room_is_not_to_vote(world, session, context, client, sign_in):
+    vote = world.vote
+    cast(world, world.entries["A"][0])
+    open_room(context, vote.id, RoomWay.PAPER)
+    session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("staff")
+
+    def asked():
+        return " ".join(client.get(f"/votes/{vote.id}/close").text.split())
+
+    before = queries.turnout(session, vote.id)
+    assert (before.cast, before.counted, before.used) == (1, 0, 1)
+    assert "Everyone who attends has voted." not in asked()
+    for question in vote.questions:
+        count_room(context, vote.id, question, counted(A=(1,), B=(2, 1)))
+    session.commit()
+    after = queries.turnout(session, vote.id)
+    assert (after.counted, after.used, after.listed > after.counted) == (4, 5, True)
+    for words in (
+        "5 voting rights were used.",
+        f"{after.listed} voting rights are listed",
+        "Closed now, 5 voting",
+    ):
+        assert words in asked()
+
+
 def test_who_comes_later_is_added_to_the_list(world, context):
     late, vote = world.entries["D"][3], world.vote
     open_room(context, vote.id, RoomWay.HANDS)

@@ -36,7 +36,6 @@ from collegial.votes.queries.rights import (
     receipts_of,
     rights_by_mandate,
     sign_off_of,
-    turnout,
     used_rights,
 )
 from collegial.votes.queries.room import (
@@ -69,6 +68,7 @@ from collegial.votes.queries.sessions import (
     vote_session,
     votes_by_methods,
 )
+from collegial.votes.queries.turnout import turnout
 
 __all__ = [
     "BoardLine",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import RollEntry
@@ -13,6 +13,7 @@ from collegial.statutes.rules.wording.words import FALLBACKS
 from collegial.votes.asking import only_college
 from collegial.votes.models import RoomRight, SignOff, VoteSession
 from collegial.votes.queries.counting import Counts, colleges_with_ids, rights_counts
+from collegial.votes.queries.turnout import turnout
 
 _WEIGHS_AGAINST = (MajorityBase.PRESENT, MajorityBase.MEMBERS)
 
@@ -20,8 +21,7 @@ _WEIGHS_AGAINST = (MajorityBase.PRESENT, MajorityBase.MEMBERS)
 def foreseen(session: Session, vote: VoteSession, rules: StatuteRules) -> list[Text]:
     """Return what a closing now would mean, from who has voted and never from how."""
     members, attending = (_asked(vote, counts) for counts in rights_counts(session, vote))
-    voted = _voted(session, vote)
-    number = sum(voted.values())
+    number = sum(_by_college(session, vote, *_signed_off(vote)).values()) + turnout(session, vote.id).counted
     if not number:
         return [t("If it is closed now, nothing is adopted and nobody is elected: no vote was cast.")]
     if number >= attending:
@@ -34,7 +34,7 @@ def foreseen(session: Session, vote: VoteSession, rules: StatuteRules) -> list[T
             number, num=number, attending=attending, members=members,
         ),
         *_majorities(vote, rules),
-        *_silent_colleges(session, vote, rules, voted),
+        *_silent_colleges(session, vote, rules),
     ]  # fmt: skip
 
 
@@ -58,13 +58,13 @@ def _majorities(vote: VoteSession, rules: StatuteRules) -> Iterator[Text]:
         yield t("By the statutes, whoever does not vote here weighs like a vote against.")
 
 
-def _silent_colleges(
-    session: Session, vote: VoteSession, rules: StatuteRules, voted: dict[int | None, int]
-) -> Iterator[Text]:
+def _silent_colleges(session: Session, vote: VoteSession, rules: StatuteRules) -> Iterator[Text]:
     """Tell what becomes of the weight of a college of which nobody has voted, where weights are carried."""
     carries = rules.colleges and rules.carry is not Carry.HEADS
     if not carries or all(one.resolution.elects for one in vote.questions):
         return
+    listed = exists().where(RoomRight.session_id == vote.id, RoomRight.entry_id == RollEntry.id)
+    voted = _by_college(session, vote, *_signed_off(vote), listed)
     for college, ids in colleges_with_ids(session, rules):
         if not any(number for key, number in voted.items() if ids is None or key in ids):
             yield t(
@@ -74,11 +74,15 @@ def _silent_colleges(
             )
 
 
-def _voted(session: Session, vote: VoteSession) -> dict[int | None, int]:
-    """Count by college the rights that a closing now would count: signed off, listed in the room, voting by a form."""
+def _signed_off(vote: VoteSession) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Tell the rights whose votes a closing now would count beside those of the room: signed off, or by a form."""
     cast = exists().where(SignOff.session_id == vote.id, SignOff.giver_id == RollEntry.id)
-    listed = exists().where(RoomRight.session_id == vote.id, RoomRight.entry_id == RollEntry.id)
+    return cast, has_form(RollEntry.id)
+
+
+def _by_college(session: Session, vote: VoteSession, *voted: ColumnElement[bool]) -> dict[int | None, int]:
+    """Count by college the rights of which one of these holds."""
     rows = select(RollEntry.college_id, func.count()).where(
-        RollEntry.assembly_id == vote.assembly_id, or_(cast, listed, has_form(RollEntry.id))
+        RollEntry.assembly_id == vote.assembly_id, or_(*voted)
     )
     return dict(session.execute(rows.group_by(RollEntry.college_id)).all())

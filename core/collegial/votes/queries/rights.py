@@ -172,13 +172,6 @@ def questions_by_proxy(session: Session, giver: RollEntry) -> tuple[list[Questio
     return used, left
 
 
-def turnout(session: Session, vote_id: int) -> int:
-    """Count the voting rights used so far, those that vote in the room among them."""
-    cast = session.scalar(select(func.count()).where(SignOff.session_id == vote_id)) or 0
-    room = session.scalar(select(func.count()).where(RoomRight.session_id == vote_id)) or 0
-    return cast + room
-
-
 def receipt(session: Session, digest: str) -> SignOff:
     """Return the board line behind a receipt; raises Missing."""
     found = session.scalars(

@@ -55,7 +55,7 @@ def results(vote_id: int) -> ResponseReturnValue:
         carries=list(Carry),
         quorums=_quorums(vote, rules),
         **_counted(vote, trial),
-        turnout=queries.turnout(session(), vote.id),
+        turnout=queries.turnout(session(), vote.id).used,
         came=origins_of(session(), vote),
         receipts=_receipts(vote),
         coming=(coming := _coming(vote)),
