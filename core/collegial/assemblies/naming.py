@@ -15,9 +15,14 @@ from collegial.web.program import current_program
 CONVOCATION = t("Letter of convocation")
 
 
-def file_name(meeting: Assembly, title: Text, *, locale: str, ending: str = "pdf") -> str:
+def file_name(meeting: Assembly, title: Text, *, locale: str) -> str:
     """Return the name of a file about an assembly, such as `convocation-2026-06-12.pdf`."""
-    return f"{_stem(meeting, title, locale)}.{ending}"
+    return f"{_stem(meeting, title, locale)}.pdf"
+
+
+def record_name(meeting: Assembly, *, locale: str) -> str:
+    """Return the name of the record of an assembly: its number tells apart those of one day."""
+    return f"{_stem(meeting, t('Record of the assembly'), locale)}-{meeting.id}.json"
 
 
 def batch_name(meeting: Assembly, title: Text, batch: Batch[Any], *, locale: str) -> str:

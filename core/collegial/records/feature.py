@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from flask import Blueprint
+from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Assembly
+from collegial.assemblies.naming import record_name
 from collegial.hooks.contracts import Fragment
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.permissions import Permission
@@ -34,6 +36,8 @@ def page_slots(session: Session, slot: str, subject_id: int) -> Iterable[Fragmen
     meeting = session.get(Assembly, subject_id)
     if meeting and meeting.state in ENDED:
         yield Fragment(
-            key="records.file", template="records/slot.html", context={"assembly_id": subject_id},
-            permission=READ, weight=70,
+            key="records.file", template="records/slot.html", permission=READ, weight=70,
+            context={
+                "assembly_id": subject_id, "file_name": record_name(meeting, locale=str(get_locale())),
+            },
         )  # fmt: skip

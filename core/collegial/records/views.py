@@ -6,9 +6,8 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from collegial.assemblies.naming import file_name
+from collegial.assemblies.naming import record_name
 from collegial.assemblies.queries import meetings
-from collegial.kernel.text import t
 from collegial.records import verifier as verifier_module
 from collegial.records.services import record_of
 from collegial.web.request import act, session
@@ -17,7 +16,7 @@ from collegial.web.request import act, session
 def record(assembly_id: int) -> ResponseReturnValue:
     """Give the record as a file."""
     meeting = meetings.assembly(session(), assembly_id)
-    name = file_name(meeting, t("Record of the assembly"), locale=str(get_locale()), ending="json")
+    name = record_name(meeting, locale=str(get_locale()))
     return _attachment(record_of(act(), meeting), name, "application/json")
 
 

@@ -323,11 +323,13 @@ def test_members_take_the_record_from_the_page(context, clock, session, client, 
     address = f"/records/assembly/{world.assembly.id}.json"
     assert client.get(address).status_code == 302
     sign_in("member")
-    assert address in client.get(f"/assemblies/{world.assembly.id}").text
+    page = client.get(f"/assemblies/{world.assembly.id}").text
+    assert address in page
     answer = client.get(address)
     day = world.assembly.starts_at.date()
-    named = f'attachment; filename="dossier-de-l-assemblee-{day}.json"'
-    assert answer.headers["Content-Disposition"] == named
+    name = f"dossier-de-l-assemblee-{day}-{world.assembly.id}.json"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert f"<code>python3 collegial-verify.py {name}</code>" in page
     assert verified(answer.data)
 
 
