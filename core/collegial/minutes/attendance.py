@@ -1,8 +1,10 @@
 """Word who attended and whether the meeting could decide."""
 
+from collections.abc import Iterator
+
 from collegial.assemblies.rules import CollegeAttendance
 from collegial.documents.voice import Voice
-from collegial.kernel.text import Text, t
+from collegial.kernel.text import Text, nt, t
 from collegial.minutes.facts import MinutesFacts, OpeningQuorum
 from collegial.minutes.passages import Worded, figures_table
 from collegial.statutes.rules import DecisionKind
@@ -13,8 +15,25 @@ def attendance_section(facts: MinutesFacts, voice: Voice) -> Worded:
     return {
         "heading": voice.say(t("Attendance and quorum")),
         "table": _table(facts.attendance, voice),
+        "moves": [voice.say(one) for one in _moves(facts)],
         "quorums": [_quorum(quorum, voice) for quorum in facts.quorums],
     }
+
+
+def _moves(facts: MinutesFacts) -> Iterator[Text]:
+    """Say how many came and left meanwhile: a vote may count more or fewer than this table."""
+    if facts.came_later:
+        yield nt(
+            "%(count)d person came after the opening; the attendance sheet gives the time.",
+            "%(count)d people came after the opening; the attendance sheet gives the times.",
+            facts.came_later,
+        )
+    if facts.left_early:
+        yield nt(
+            "%(count)d person left before the closing; the attendance sheet gives the time.",
+            "%(count)d people left before the closing; the attendance sheet gives the times.",
+            facts.left_early,
+        )
 
 
 def _table(colleges: tuple[CollegeAttendance, ...], voice: Voice) -> Worded:

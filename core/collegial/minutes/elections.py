@@ -9,7 +9,7 @@ from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt, t
 from collegial.minutes.facts import ElectionFacts
 from collegial.minutes.passages import Worded, pair, paragraphs, told_guarding
-from collegial.minutes.resolutions import origins
+from collegial.minutes.resolutions import origins, quorum_at_vote
 
 _WIDEST = 8  # columns of figures on an A4 page, beside the names
 
@@ -53,6 +53,7 @@ def _rules(election: ElectionFacts, voice: Voice) -> list[Worded]:
         pair(voice, t("Rules"), " ".join(voice.say(one) for one in election.terms)),
         pair(voice, t("Turnout"), voice.say(turnout)),
         *origins(election.came, voice),
+        *quorum_at_vote(election.quorum, voice),
     ]
 
 

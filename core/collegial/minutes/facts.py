@@ -156,6 +156,7 @@ class ElectionFacts:
     attending: int
     papers: int
     void: int = 0
+    quorum: QuorumVerdict | None = None
     debate: str = ""
     came: tuple[tuple[str, int], ...] = ()
     guarding: tuple[Text, ...] = ()
@@ -198,6 +199,8 @@ class MinutesFacts:
     incidents: tuple[Incident, ...] | None
     resolutions: tuple[ResolutionFacts | ElectionFacts, ...]
     fingerprints: Fingerprints
+    came_later: int = 0
+    left_early: int = 0
     unvoted: tuple[int, ...] = ()
     questions: tuple[QuestionFacts, ...] = ()
 

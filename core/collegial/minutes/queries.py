@@ -35,6 +35,7 @@ from collegial.minutes.facts import (
     Sitting,
     StatutesInForce,
 )
+from collegial.minutes.meanwhile import moves_of, quorums_at
 from collegial.minutes.models import Minutes, Passage, Print, Sharing, Signature
 from collegial.minutes.places import DEBATE, place_of
 from collegial.records.queries import FORMAT, sections_of
@@ -124,6 +125,7 @@ def facts_of(
     rules = rules_for(session, meeting, zone)
     opening = _opening(session, meeting, rules)
     written = passages_of(session, meeting.id)
+    came, left = moves_of(session, meeting)
     return MinutesFacts(
         number=minutes.number,
         cooperative=cooperative,
@@ -138,6 +140,8 @@ def facts_of(
         ),
         attendance=opening[0][0] if opening else (),
         quorums=tuple(one for _, one in opening),
+        came_later=came,
+        left_early=left,
         debate=written[DEBATE].text if DEBATE in written else meeting.debate or "",
         incidents=tuple(Incident(at=one.at, text=one.text) for one in incidents_of(session, meeting.id)),
         resolutions=_resolutions(session, meeting, rules, zone, written),
@@ -245,7 +249,8 @@ def _resolutions(
         if vote.secrecy is Secrecy.SECRET
         for one in vote.questions
     }
-    facts = [replace(one, guarding=told.get(one.number, ())) for one in facts]
+    quorums = quorums_at(session, closed, rules)
+    facts = [replace(one, guarding=told.get(one.number, ()), quorum=quorums.get(one.number)) for one in facts]
     return tuple(sorted(facts, key=lambda one: one.number))
 
 

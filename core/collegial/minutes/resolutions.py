@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from collegial.assemblies.rules import QuorumVerdict
 from collegial.documents.voice import Voice
 from collegial.kernel.fractions import show_fraction
 from collegial.kernel.text import Text, t
@@ -60,10 +61,7 @@ def _rules(resolution: ResolutionFacts, voice: Voice) -> list[Worded]:
         pair(voice, t("Majority required"), voice.say(_majority(resolution.majority))),
         pair(voice, t("How votes are carried"), voice.say(_CARRY[resolution.carry])),
     ]
-    lines += origins(resolution.came, voice)
-    if resolution.quorum is None:
-        return lines
-    return [*lines, pair(voice, t("Quorum at this vote"), voice.say(_quorum(resolution)))]
+    return [*lines, *origins(resolution.came, voice), *quorum_at_vote(resolution.quorum, voice)]
 
 
 def origins(came: tuple[tuple[str, int], ...], voice: Voice) -> list[Worded]:
@@ -91,11 +89,14 @@ def _majority(rule: MajorityRule) -> Text:
     return above[rule.base] if rule.strict else at_least[rule.base]
 
 
-def _quorum(resolution: ResolutionFacts) -> Text:
-    verdict = resolution.quorum
-    if verdict is None or not verdict.reached:
-        return t("The quorum was missed at this vote.")
-    return t("The quorum was reached at this vote, with %(count)d attending.", count=verdict.count)
+def quorum_at_vote(verdict: QuorumVerdict | None, voice: Voice) -> list[Worded]:
+    """Say whether the quorum was reached as a vote opened, and with how many; nothing where it is not known."""
+    if verdict is None:
+        return []
+    told = t("The quorum was missed at this vote.")
+    if verdict.reached:
+        told = t("The quorum was reached at this vote, with %(count)d attending.", count=verdict.count)
+    return [pair(voice, t("Quorum at this vote"), voice.say(told))]
 
 
 def _votes(resolution: ResolutionFacts, voice: Voice) -> Worded:

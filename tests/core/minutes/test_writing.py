@@ -16,6 +16,7 @@ from collegial.accounts.queries import viewer_for
 from collegial.accounts.services import close_account, open_account
 from collegial.assemblies.models import Assembly, AssemblyState
 from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.services.attending import check_out
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.assemblies.services.preparing import convene
 from collegial.assemblies.services.questions import answer_question, ask_question
@@ -25,9 +26,11 @@ from collegial.inviting.services import set_roles
 from collegial.journal.models import JournalEntry
 from collegial.kernel.errors import Forbidden, Invalid, Missing, Refused
 from collegial.minutes import queries, services
+from collegial.minutes.attendance import attendance_section
 from collegial.minutes.convening import convening_of
 from collegial.minutes.decided import decided_in
 from collegial.minutes.models import Passage, Signature, SignerRole, SigningWay
+from collegial.minutes.resolutions import worded_resolution
 from collegial.minutes.services import Signing
 from collegial.records.queries import FORMAT, sections_of
 from collegial.records.rules import seal_of
@@ -262,6 +265,32 @@ def test_the_minutes_carry_the_fingerprint_of_the_record(session, context, estab
     assert facts.fingerprints.record == seal_of(
         FORMAT, sections_of(session, established.assembly, "Europe/Paris")
     )
+
+
+def test_who_came_and_left_and_the_quorum_of_each_vote_are_told(session, context, clock, in_english):
+    world = convened(context, {"A": 4})
+    first, gone, late, _ = world.entries["A"]
+    world.arrive(first, gone)
+    world.open()
+    clock.move(minutes=5)
+    world.arrive(late)
+    close_vote(context, open_vote(context, world.assembly, world.assembly.resolutions[:1]).id)
+    clock.move(minutes=5)
+    check_out(context, gone)
+    clock.move(minutes=5)
+    close_assembly(context, world.assembly)
+
+    facts = queries.facts_of(session, queries.draft_of(session, world.assembly), None, "Europe/Paris", "")
+
+    assert (facts.came_later, facts.left_early) == (1, 1)
+    assert sum(one.attending for one in facts.attendance) == 2
+    assert [one.quorum.count for one in facts.resolutions] == [3]
+    assert [one.split(";")[0] for one in attendance_section(facts, in_english)["moves"]] == [
+        "1 person came after the opening",
+        "1 person left before the closing",
+    ]
+    (resolution,) = facts.resolutions
+    assert worded_resolution(resolution, in_english)["rules"][-1]["value"].endswith("with 3 attending.")
 
 
 def test_what_became_of_resolutions_is_told_in_the_order_of_their_numbers(app, context, session):
