@@ -27,6 +27,16 @@ class RolesGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnerGiven(Event):
+    """An account that was nobody's is a person's."""
+
+    key = "accounts.owner_given"
+    sentence = t("Account %(account)s is that of actor %(actor)s from now on.")
+    account: int
+    actor: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignedIn(Event):
     """Someone signed in."""
 
@@ -85,5 +95,5 @@ class AddressChangeStopped(Event):
 
 EVENTS = (
     AccountCreated, RolesGiven, SignedIn, SessionsEnded, AccountClosed, AddressChangeAsked, AddressChanged,
-    AddressChangeStopped,
+    AddressChangeStopped, OwnerGiven,
 )  # fmt: skip

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
-from collegial.accounts.models import Account, AccountRole, AccountSession, RoleRow
+from collegial.accounts.models import Account, AccountRole, AccountSession, AddressChange, RoleRow
 from collegial.accounts.rules import LIFETIME, digest_of
-from collegial.actors.models import Actor
+from collegial.actors.models import Actor, ActorKind
 from collegial.kernel.permissions import Registry, Viewer
 from collegial.kernel.writing import few_lengths
 
@@ -31,6 +31,31 @@ def account_by_email(session: Session, email: str) -> Account | None:
 def account_of_actor(session: Session, actor_id: int) -> Account | None:
     """Return the account of a person; None when the person has none."""
     return session.scalars(select(Account).where(Account.actor_id == actor_id)).one_or_none()
+
+
+def is_free_for(person: type[Actor]) -> ColumnElement[bool]:
+    """Return the condition under which an account may become that of a person by its address alone.
+
+    It is nobody's, and whoever signs in by it reads that mailbox now: it has no password, no passkey, no address that
+    changed or is to change. And the address means one person: where two share it, an administrator says whose it is.
+    """
+    other, held = aliased(Actor), aliased(Account)
+    sharing = exists().where(
+        func.lower(func.trim(other.email)) == Account.email, other.id != person.id,
+        other.kind == ActorKind.PERSON, other.merged_into_id.is_(None),
+    )  # fmt: skip
+    return and_(
+        Account.email == func.lower(func.trim(person.email)), person.kind == ActorKind.PERSON,
+        Account.active, Account.actor_id.is_(None), Account.password.is_(None), ~Account.webauthn.any(),
+        ~exists().where(AddressChange.account_id == Account.id), ~sharing,
+        ~exists().where(held.actor_id == person.id),
+    )  # fmt: skip
+
+
+def lacks_account(person: type[Actor]) -> ColumnElement[bool]:
+    """Return the condition under which an account may be opened for a person, or one be given by its address."""
+    by_address = exists().where(Account.email == func.lower(func.trim(person.email)), ~is_free_for(person))
+    return and_(~exists().where(Account.actor_id == person.id), ~by_address)
 
 
 def viewer_for(session: Session, account: Account, registry: Registry) -> Viewer:

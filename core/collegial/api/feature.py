@@ -8,12 +8,12 @@ from flask import Blueprint
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from collegial.accounts.events import AddressChangeStopped
+from collegial.accounts.events import AddressChangeStopped, OwnerGiven
 from collegial.accounts.models import Account
 from collegial.api.events import EVENTS
 from collegial.api.models import ApiAnswer, ApiToken
 from collegial.api.routes import pages, token_pages
-from collegial.api.services import on_account_given_back
+from collegial.api.services import on_account_given_back, on_owner_given
 from collegial.hooks.contracts import ErasureAnswer, PersonalDataSource
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Context, Event, Subscription
@@ -32,6 +32,7 @@ def subscriptions() -> Iterable[Subscription]:
     yield Subscription(
         key="api.account_given_back", event=AddressChangeStopped, handler=on_account_given_back
     )
+    yield Subscription(key="api.owner_given", event=OwnerGiven, handler=on_owner_given)
 
 
 @hookimpl

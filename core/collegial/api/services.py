@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from collegial.accounts.events import AddressChangeStopped
+from collegial.accounts.events import AddressChangeStopped, OwnerGiven
 from collegial.api.events import TokenMade, TokenRevoked
 from collegial.api.models import ApiAnswer, ApiToken
 from collegial.api.permissions import OWN_TOKENS
@@ -71,6 +71,14 @@ def on_account_given_back(context: Context, stopped: AddressChangeStopped) -> No
     for one in good if stopped.undone else ():
         one.revoked_at = context.clock.now()
         context.emit(TokenRevoked(account=one.account_id, token=one.id))
+
+
+def on_owner_given(context: Context, given: OwnerGiven) -> None:
+    """Revoke all tokens of an account that is a person's from now on: they were not made to act for it."""
+    for one in tokens_of(context.session, given.account):
+        if one.revoked_at is None:
+            one.revoked_at = context.clock.now()
+            context.emit(TokenRevoked(account=one.account_id, token=one.id))
 
 
 def do_once(

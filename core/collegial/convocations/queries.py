@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Row, Select, exists, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
-from collegial.accounts.models import Account
+from collegial.accounts.queries import lacks_account
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Invitation, RollEntry
 from collegial.assemblies.queries.attending import by_name, desk_rows
@@ -82,14 +82,16 @@ def has_left(session: Session, number: int) -> bool:
 
 def without_account(session: Session, numbers: Collection[int]) -> Sequence[Actor]:
     """Return the readers of convocations that are to be sent who have an address, and no account by it or otherwise."""
-    known = exists().where(
-        or_(Account.actor_id == Actor.id, Account.email == func.lower(func.trim(Actor.email)))
-    )
     return session.scalars(
         select(Actor)
         .join(RollEntry, RollEntry.voter_id == Actor.id)
         .join(Invitation, Invitation.entry_id == RollEntry.id)
-        .where(Invitation.id.in_(numbers), Invitation.sent_at.is_(None), Actor.email.is_not(None), ~known)
+        .where(
+            Invitation.id.in_(numbers),
+            Invitation.sent_at.is_(None),
+            Actor.email.is_not(None),
+            lacks_account(Actor),
+        )
         .distinct()
         .order_by(Actor.id)
     ).all()

@@ -14,7 +14,7 @@ from collegial.web.marks import NEEDED, Settled
 
 
 class RolesForm(Form):
-    """Which roles an account has."""
+    """Which roles an account has, and whose it is."""
 
     roles = SelectMultipleField(
         _l("Roles"),
@@ -22,6 +22,13 @@ class RolesForm(Form):
         description=_l("A role is a set of rights; one account may have several."),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
+    )
+    actor = StringField(
+        _l("Who it is in the directory"),
+        validators=[Length(max=200)],
+        description=_l(
+            "The name, or enough of it to mean one person. Needed for whoever votes, or belongs to a group."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -37,13 +44,6 @@ class InviteForm(RolesForm):
         validators=[NEEDED, Length(max=254)],
         description=_l("The invitation goes there, and later the codes to sign in."),
         render_kw={"type": "email", "autocomplete": "off"},
-    )
-    actor = StringField(
-        _l("Who it is in the directory"),
-        validators=[Length(max=200)],
-        description=_l(
-            "The name, or enough of it to mean one person. Needed for whoever votes, or belongs to a group."
-        ),
     )
     locale = SelectField(_l("Language of the e-mails"), validators=[Settled()])
 

@@ -7,6 +7,7 @@ from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from collegial.accounts.models import Account, RoleRow
+from collegial.accounts.queries import lacks_account
 from collegial.actors.models import Actor, Guardian, Representative
 from collegial.actors.queries import is_guarding, is_representing, voter_column
 from collegial.membership.models import Member
@@ -70,6 +71,5 @@ def _uninvited(day: date) -> Select[Actor]:
         _Waiting.email.is_not(None),
         _Waiting.email != "",
         _Waiting.id.in_(voters),
-        ~exists().where(Account.actor_id == _Waiting.id),
-        ~exists().where(Account.email == func.lower(_Waiting.email)),
+        lacks_account(_Waiting),
     )

@@ -6,7 +6,7 @@ from typing import Any
 from collegial.accounts.models import Account
 from collegial.accounts.permissions import MANAGE
 from collegial.accounts.queries import account_by_email, account_of_actor
-from collegial.accounts.services import end_sessions, give_roles, open_account
+from collegial.accounts.services import end_sessions, give_by_address, give_owner, give_roles, open_account
 from collegial.actors.models import Actor
 from collegial.inviting import queries
 from collegial.inviting.events import RolesTaken
@@ -36,8 +36,12 @@ def invite(
     return account
 
 
-def set_roles(context: Context, account: Account, roles: Collection[str]) -> None:
+def set_roles(
+    context: Context, account: Account, roles: Collection[str], *, actor_id: int | None = None
+) -> None:
     """Give an account these roles and no others; its sessions elsewhere end, so that the new rights hold at once.
+
+    An account that is nobody's may be said to be somebody's.
 
     Raises Refused when nobody would be administrator any more.
     """
@@ -51,6 +55,8 @@ def set_roles(context: Context, account: Account, roles: Collection[str]) -> Non
             t("Nobody else is administrator: make somebody one first."),
             field="roles",
         )
+    if actor_id is not None:
+        give_owner(context, account, actor_id)
     give_roles(context, account, roles)
     if taken:
         account.roles = [role for role in account.roles if role.name not in taken]
@@ -84,10 +90,12 @@ def post_invitation(context: Context, payload: Mapping[str, Any]) -> None:
 
 
 def post_members_invitation(context: Context, payload: Mapping[str, Any]) -> None:
-    """Open the account of one member and write to it; nothing happens for one who has an account meanwhile."""
+    """Open the account of one member, or give the one of its address, and write to it; once."""
     person = context.session.get(Actor, payload["actor"])
     if person is None or not person.email:
         return
+    for account in give_by_address(context, [person], roles=["member"]):
+        send_invitation(account.email, account.locale, is_member=True)
     if account_of_actor(context.session, person.id) or account_by_email(context.session, person.email):
         return
     account = open_account(

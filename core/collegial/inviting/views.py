@@ -54,7 +54,11 @@ def roles(account_id: int) -> ResponseReturnValue:
     """Give an account roles, and take others from it."""
     account = services.account_at(act(), account_id)
     form = RolesForm(roles=[role.name for role in account.roles])
-    status = form.attempt(lambda: services.set_roles(act(), account, form.roles.data or []))
+    status = form.attempt(
+        lambda: services.set_roles(
+            act(), account, form.roles.data or [], actor_id=_person(form.actor.data or "")
+        )
+    )
     if status is not None:
         person = session().get(Actor, account.actor_id) if account.actor_id else None
         return render_template("inviting/roles.html", form=form, account=account, person=person), status

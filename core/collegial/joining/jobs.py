@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from collegial.accounts.queries import account_by_email, account_of_actor
-from collegial.accounts.services import open_account
+from collegial.accounts.services import give_by_address, open_account
 from collegial.actors.models import Actor
 from collegial.actors.queries import voter_of
 from collegial.hooks.contracts import Job
@@ -28,10 +28,12 @@ def send_letter(context: Context, payload: Mapping[str, Any]) -> None:
 
 
 def _let_in(context: Context, one: Application) -> None:
-    """Open an account for who votes for the new member: the code of the sign-in goes to its address."""
+    """Open an account for who votes for the new member, or give the one of its address: the code goes there."""
     assert one.actor_id is not None
     voter_id = voter_of(context.session, [one.actor_id], context.today)[one.actor_id]
     person = context.session.get_one(Actor, voter_id)
+    if person.email and give_by_address(context, [person], roles=["member"]):
+        return
     taken = account_of_actor(context.session, person.id) or account_by_email(
         context.session, person.email or ""
     )

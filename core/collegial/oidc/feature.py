@@ -8,7 +8,7 @@ from flask import Blueprint
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from collegial.accounts.events import AccountClosed, AddressChangeStopped
+from collegial.accounts.events import AccountClosed, AddressChangeStopped, OwnerGiven
 from collegial.accounts.models import Account
 from collegial.accounts.queries import account_of_actor
 from collegial.hooks.contracts import ErasureAnswer, Fragment, PersonalDataSource
@@ -38,6 +38,7 @@ def subscriptions() -> Iterable[Subscription]:
     yield Subscription(
         key="oidc.given_back", event=AddressChangeStopped, handler=services.on_account_given_back
     )
+    yield Subscription(key="oidc.owner_given", event=OwnerGiven, handler=services.on_owner_given)
     yield Subscription(key="oidc.reset", event=SecondFactorReset, handler=services.on_ways_reset)
 
 

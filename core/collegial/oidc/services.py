@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from collegial.accounts.events import AccountClosed, AddressChangeStopped
+from collegial.accounts.events import AccountClosed, AddressChangeStopped, OwnerGiven
 from collegial.accounts.models import Account
 from collegial.kernel.errors import Missing, Refused
 from collegial.kernel.events import Context
@@ -59,6 +59,11 @@ def on_account_given_back(context: Context, stopped: AddressChangeStopped) -> No
 def on_account_closed(context: Context, closed: AccountClosed) -> None:
     """Forget the identities of an account that is closed."""
     _drop_all(context, closed.account)
+
+
+def on_owner_given(context: Context, given: OwnerGiven) -> None:
+    """Forget the identities of an account that is a person's from now on: its mailbox says who it is."""
+    _drop_all(context, given.account)
 
 
 def on_ways_reset(context: Context, reset: SecondFactorReset) -> None:

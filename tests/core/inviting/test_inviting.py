@@ -5,14 +5,18 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from collegial.accounts.queries import account_by_email, viewer_for
-from collegial.accounts.services import open_account
+from collegial.accounts.models import AddressChange, Passkey
+from collegial.accounts.queries import account_by_email, account_of_actor, viewer_for
+from collegial.accounts.services import give_by_address, open_account, open_accounts
 from collegial.actors.models import ActorKind
 from collegial.actors.services import add_actor, name_representative
+from collegial.api.queries import tokens_of
+from collegial.api.services import make_token
 from collegial.inviting import queries, services, views
 from collegial.journal.models import JournalEntry
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.membership.services import admit_member
+from collegial.oidc.models import Identity
 from collegial.statutes.services import record_statutes
 from collegial.testing.factories import statutes_document
 
@@ -131,3 +135,128 @@ def member_with_address(context, session):
     admit_member(context, person, category_key="employees", college_key="A", admitted_on=date(2026, 1, 1))
     session.flush()
     return person
+
+
+def test_an_account_opened_before_its_person_is_given_by_the_address(
+    app, session, context, member_with_address
+):
+    early = open_account(context, email="lea@example.org", actor_id=None, roles=["staff"])
+    early.keep_code("a code sent before")
+    before = early.fs_uniquifier
+
+    assert [one.id for one in queries.uninvited(session, context.today)] == [member_with_address.id]
+    with app.test_request_context():
+        services.post_members_invitation(context, {"actor": member_with_address.id})
+        services.post_members_invitation(context, {"actor": member_with_address.id})
+
+    assert early.actor_id == member_with_address.id
+    assert {role.name for role in early.roles} == {"staff", "member"}
+    assert early.fs_uniquifier != before
+    assert early.code != "a code sent before"
+    assert len(app.extensions["mailman"].outbox) == 1
+    assert not queries.is_anybody_uninvited(session, context.today)
+
+
+def with_password(early, _context):
+    early.password = "a hash"
+
+
+def with_passkey(early, context):
+    early.webauthn.append(
+        Passkey(
+            credential_id=b"1", public_key=b"1", backup_state=False, device_type="single_device", name="phone",
+            usage="first", lastuse_datetime=context.clock.now(),
+        )
+    )  # fmt: skip
+
+
+def with_a_change(early, context):
+    context.session.add(
+        AddressChange(
+            account_id=early.id,
+            email="other@example.org",
+            former="lea@example.org",
+            asked_at=context.clock.now(),
+        )
+    )
+
+
+def with_a_namesake(_early, context):
+    add_actor(context, kind=ActorKind.PERSON, name="Luc Durand", email="Lea@example.org")
+
+
+def of_somebody(early, context):
+    early.actor_id = add_actor(context, kind=ActorKind.PERSON, name="Ann Elsewhere").id
+
+
+@pytest.mark.parametrize("bar", [with_password, with_passkey, with_a_change, with_a_namesake, of_somebody])
+def test_nobody_becomes_a_member_by_an_account_that_opens_without_the_mailbox(
+    app, session, context, member_with_address, bar
+):
+    early = open_account(context, email="lea@example.org", actor_id=None, roles=["staff"])
+    session.flush()
+    bar(early, context)
+    session.flush()
+    was = early.actor_id
+
+    with app.test_request_context():
+        services.post_members_invitation(context, {"actor": member_with_address.id})
+        open_accounts(context, [member_with_address], roles=["member"])
+
+    assert early.actor_id == was
+    assert account_of_actor(session, member_with_address.id) is None
+    assert not queries.is_anybody_uninvited(session, context.today)
+
+
+def test_the_convening_gives_it_too(session, context, member_with_address):
+    early = open_account(context, email="lea@example.org", actor_id=None, roles=["staff"])
+
+    open_accounts(context, [member_with_address], roles=["member"])
+
+    assert early.actor_id == member_with_address.id
+
+
+def test_an_administrator_says_whose_an_account_is_and_once(
+    client, sign_in, session, context, member_with_address
+):
+    early = open_account(context, email="elsewhere@example.org", actor_id=None, roles=["staff"])
+    other = open_account(context, email="third@example.org", actor_id=None, roles=["staff"])
+    session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("administrator")
+    fields = {"roles": ["staff"], "actor": "Léa Durand"}
+
+    assert "Who it is in the directory" in client.get(f"/accounts/{early.id}").text
+    done = client.post(f"/accounts/{early.id}", data=fields)
+    second = client.post(f"/accounts/{other.id}", data=fields)
+    again = client.post(f"/accounts/{early.id}", data=fields)
+
+    session.expire_all()
+    assert (done.status_code, second.status_code, again.status_code) == (302, 409, 409)
+    assert early.actor_id == member_with_address.id
+    assert other.actor_id is None
+    assert "Who it is in the directory" not in client.get(f"/accounts/{early.id}").text
+    assert "accounts.owner_given" in set(session.scalars(select(JournalEntry.event)))
+
+
+def test_who_has_an_account_is_given_no_second_one(session, context, member_with_address):
+    early = open_account(context, email="lea@example.org", actor_id=None, roles=["staff"])
+    open_account(context, email="other@example.org", actor_id=member_with_address.id, roles=["member"])
+
+    assert give_by_address(context, [member_with_address], roles=["member"]) == []
+    assert early.actor_id is None
+
+
+def test_what_else_opened_an_account_goes_when_it_becomes_a_persons(
+    session, program, member_with_address, context
+):
+    early = open_account(context, email="lea@example.org", actor_id=None, roles=["staff"])
+    session.flush()
+    make_token(program.context(session, viewer_for(session, early, program.registry)), name="old", days=3)
+    session.add(Identity(account_id=early.id, issuer="https://id", subject="1", tied_at=context.clock.now()))
+    session.flush()
+
+    give_by_address(context, [member_with_address], roles=["member"])
+
+    assert [one.revoked_at is None for one in tokens_of(session, early.id)] == [False]
+    assert session.scalar(select(Identity)) is None

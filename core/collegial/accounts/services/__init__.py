@@ -3,11 +3,13 @@
 from collegial.accounts.services.opening import (
     choose_language,
     close_account,
+    give_by_address,
     give_roles,
     open_account,
     open_accounts,
     usable_address,
 )
+from collegial.accounts.services.owning import give_owner
 from collegial.accounts.services.sessions import (
     begin_session,
     end_other_sessions,
@@ -27,6 +29,8 @@ __all__ = [
     "end_session",
     "end_sessions",
     "forget_session",
+    "give_by_address",
+    "give_owner",
     "give_roles",
     "note_seen",
     "open_account",

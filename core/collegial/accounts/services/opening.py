@@ -19,7 +19,8 @@ from collegial.accounts.models import (
     RoleRow,
 )
 from collegial.accounts.permissions import MANAGE, ROLES
-from collegial.accounts.queries import account_by_email, account_of_actor
+from collegial.accounts.queries import account_by_email, account_of_actor, is_free_for
+from collegial.accounts.services.owning import give_owner
 from collegial.accounts.services.sessions import end_sessions
 from collegial.actors.models import Actor
 from collegial.kernel.errors import Invalid, Refused
@@ -57,9 +58,12 @@ def open_account(
 def open_accounts(context: Context, owners: Sequence[Actor], *, roles: Sequence[str]) -> None:
     """Open accounts for persons who have an address and no account, in one go; one address has one account.
 
-    Who has an unusable address gets none; nor does whoever got one elsewhere meanwhile.
+    An account that is nobody's and signs in by the address is given to them. Who has an unusable address gets none;
+    nor does whoever got one elsewhere meanwhile.
     """
     require(context.by, MANAGE)
+    had = {one.actor_id for one in give_by_address(context, owners, roles=roles)}
+    owners = [one for one in owners if one.id not in had]
     given = [_role(context.session, key) for key in roles]
     accounts: dict[str, Account] = {}
     for one in owners:
@@ -80,6 +84,21 @@ def open_accounts(context: Context, owners: Sequence[Actor], *, roles: Sequence[
             for one in accounts.values()
         ]
     )
+
+
+def give_by_address(context: Context, persons: Sequence[Actor], *, roles: Sequence[str]) -> list[Account]:
+    """Give persons the accounts that sign in by their addresses and are nobody's; with these roles too.
+
+    Only where the mailbox is the one way in (`is_free_for`): its next sign-in proves the address anew.
+    """
+    require(context.by, MANAGE)
+    numbers = [one.id for one in persons]
+    query = select(Account, Actor.id).join(Actor, is_free_for(Actor)).where(Actor.id.in_(numbers))
+    found = [(account, number) for account, number in context.session.execute(query)]
+    for account, number in found:
+        give_owner(context, account, number)
+        give_roles(context, account, roles)
+    return [account for account, _number in found]
 
 
 def _new(context: Context, email: str, actor_id: int | None, locale: str, roles: list[RoleRow]) -> Account:
