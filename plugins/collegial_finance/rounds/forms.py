@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import NumberRange, Optional
 
-from collegial.plugin import Actor, AmountField, DayField, Money, NeededWhen, OnceForm, row_number, say
+from collegial.plugin import Actor, AmountField, DayField, Money, NeededWhen, OnceForm, row_number, say, t
 from collegial_finance.fields import KNOWN, REQUIRED, SHORT, choices, offered
 from collegial_finance.rounds.rules import LEAST, NEXT, ClosingRule, Instrument, Plan, PledgeState
 from collegial_finance.rounds.services.linking import MOST_DAYS
@@ -115,7 +115,12 @@ class StepForm(OnceForm):
     def offer(self, state: PledgeState) -> None:
         """Offer the steps that can follow, in their order."""
         following = [one for one in PledgeState if one in NEXT.get(state, frozenset())]
-        self.state.choices = [SelectChoice(one.value, say(STATES[one])) for one in following]
+        named = (
+            STATES
+            if state is not PledgeState.PLEDGED
+            else {**STATES, state: t("Another amount or other conditions")}
+        )
+        self.state.choices = [SelectChoice(one.value, say(named[one])) for one in following]
 
     def facts(self) -> dict[str, Any]:
         """Return what `move_pledge` is told."""

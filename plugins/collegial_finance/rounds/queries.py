@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from collegial.plugin import ZERO, Actor, ActorKind, Money
 from collegial_finance.committees.queries import near
 from collegial_finance.rounds.models import FundingRound, Pledge, PledgeStep, RoundState
-from collegial_finance.rounds.rules import COUNTED, PledgeState, Standing, standing
+from collegial_finance.rounds.rules import COUNTED, Instrument, PledgeState, Standing, standing
 
 OFFERED = 200
 GONE = (PledgeState.WITHDRAWN, PledgeState.LAPSED)
@@ -39,6 +39,13 @@ def pledge(session: Session, round_id: int, pledge_id: int) -> Pledge | None:
     """Return a pledge of a round."""
     query = select(Pledge).where(Pledge.id == pledge_id, Pledge.round_id == round_id)
     return session.scalar(query.options(joinedload(Pledge.funder), joinedload(Pledge.round)))
+
+
+def withdrawn(session: Session, round_id: int, funder_id: int, instrument: Instrument) -> Pledge | None:
+    """Return the pledge of a funder that left the table, which it may come back to."""
+    theirs = (Pledge.funder_id == funder_id, Pledge.instrument == instrument)
+    is_gone = Pledge.state == PledgeState.WITHDRAWN
+    return session.scalar(select(Pledge).where(Pledge.round_id == round_id, *theirs, is_gone))
 
 
 def standing_of(found: FundingRound) -> Standing:

@@ -33,7 +33,8 @@ class PledgeState(enum.Enum):
 NEXT: Mapping[PledgeState, frozenset[PledgeState]] = {
     PledgeState.CONTACTED: frozenset({PledgeState.INTERESTED, PledgeState.PLEDGED, PledgeState.WITHDRAWN}),
     PledgeState.INTERESTED: frozenset({PledgeState.PLEDGED, PledgeState.WITHDRAWN}),
-    PledgeState.PLEDGED: frozenset({PledgeState.SIGNED, PledgeState.WITHDRAWN}),
+    # A pledge is made again with another amount until it is signed.
+    PledgeState.PLEDGED: frozenset({PledgeState.PLEDGED, PledgeState.SIGNED, PledgeState.WITHDRAWN}),
     PledgeState.SIGNED: frozenset({PledgeState.PAID, PledgeState.WITHDRAWN}),
 }
 COUNTED = frozenset({PledgeState.PLEDGED, PledgeState.SIGNED, PledgeState.PAID})

@@ -69,7 +69,8 @@ def step(round_id: int, pledge_id: int) -> ResponseReturnValue:
     pledge = queries.pledge(session(), round_id, pledge_id)
     if pledge is None:
         raise Missing("finance.pledge_unknown", t("There is no such pledge."))
-    form = StepForm(data={"on": act().today})
+    told = {"amount": pledge.amount or None, "conditions": pledge.conditions}
+    form = StepForm(data={"on": act().today, **told})
     form.offer(pledge.state)
 
     def move() -> str:

@@ -33,7 +33,8 @@ class Table:
     def move(self, pledge, *states, amount=50_000, on=None):
         for state in states:
             services.move_pledge(
-                self.context, round_id=self.round.id, pledge_id=pledge.id, state=state, amount=Money(amount), on=on
+                self.context, round_id=self.round.id, pledge_id=pledge.id, state=state, on=on,
+                amount=Money(amount) if state is PledgeState.PLEDGED or amount != 50_000 else None,
             )  # fmt: skip
 
     def end(self):
@@ -117,6 +118,28 @@ def test_what_cannot_be_is_refused_and_changes_nothing(table, context, session, 
         table.move(pledge, PledgeState.PLEDGED)
     session.refresh(pledge)
     assert (pledge.state, pledge.amount) == (PledgeState.CONTACTED, Money(0))
+
+
+def test_an_amount_changes_until_it_is_signed_and_who_withdrew_may_come_back(table, context, session):
+    pledge = table.invite("bank")
+    table.move(pledge, PledgeState.PLEDGED, amount=50_000)
+    table.move(pledge, PledgeState.PLEDGED, amount=70_000)
+    with pytest.raises(Refused, match=r"finance\.round_full"):
+        table.move(pledge, PledgeState.PLEDGED, amount=120_001)
+    with pytest.raises(Invalid, match=r"finance\.pledge_changed"):
+        table.move(pledge, PledgeState.SIGNED, amount=60_000)
+    table.move(pledge, PledgeState.SIGNED)
+    with pytest.raises(Refused, match=r"finance\.pledge_step"):
+        table.move(pledge, PledgeState.PLEDGED, amount=60_000)
+    table.move(pledge, PledgeState.WITHDRAWN)
+    back = table.invite("bank")
+
+    assert (back.id, back.state, back.amount) == (pledge.id, PledgeState.CONTACTED, Money(0))
+    session.expire(back, ["steps"])
+    assert [(one.state.value, one.amount.cents) for one in back.steps] == [
+        ("contacted", 0), ("pledged", 50_000), ("pledged", 70_000), ("signed", 70_000), ("withdrawn", 70_000),
+        ("contacted", 0),
+    ]  # fmt: skip
 
 
 def test_only_those_who_lead_rounds_act(as_role, table):

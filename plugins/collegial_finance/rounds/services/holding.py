@@ -25,7 +25,6 @@ from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import PledgeMoved, RoundEnded, RoundOpened
 from collegial_finance.rounds.models import FundingRound, Pledge, PledgeStep, RoundState
 from collegial_finance.rounds.rules import (
-    COUNTED,
     OVER,
     Instrument,
     Plan,
@@ -58,19 +57,16 @@ def open_round(context: Context, *, title: str, need: str, project_id: int, plan
 
 
 def invite_funder(context: Context, *, round_id: int, funder_id: int, instrument: Instrument) -> Pledge:
-    """Bring a funder to the table: it is contacted, and pledges nothing yet."""
+    """Bring a funder to the table, or back to it: it is contacted, and pledges nothing yet."""
     require(context.by, LEAD_ROUNDS)
     found = _locked(context, round_id)
     _check_open(context, found)
     if context.session.get(Actor, funder_id) is None:
         raise Invalid("finance.funder_unknown", t("Choose one from the list."), field="funder_id")
-    pledge = Pledge(
-        round_id=found.id,
-        funder_id=funder_id,
-        instrument=instrument,
-        amount=ZERO,
-        state=PledgeState.CONTACTED,
-    )
+    pledge = queries.withdrawn(context.session, found.id, funder_id, instrument)
+    if pledge is None:
+        pledge = Pledge(round_id=found.id, funder_id=funder_id, instrument=instrument)
+    pledge.amount, pledge.conditions, pledge.state = ZERO, None, PledgeState.CONTACTED
     _sit_down(context, pledge)
     _note(context, pledge)
     return pledge
@@ -86,7 +82,7 @@ def move_pledge(
     conditions: str | None = None,
     on: date | None = None,
 ) -> Pledge:
-    """Take a pledge to its next step; a payment is written in the books on its day.
+    """Take a pledge to its next step, or give it another amount; a payment is written in the books on its day.
 
     Raises Refused for a step out of turn, after the end of the round, or beyond what it takes.
     """
@@ -98,7 +94,11 @@ def move_pledge(
     check_move(pledge.state, state)
     if state is not PledgeState.PAID or found.state is not RoundState.HELD:
         _check_open(context, found)
-    if state in COUNTED and pledge.state not in COUNTED:
+    if state is PledgeState.SIGNED and amount and amount != pledge.amount:
+        raise Invalid(
+            "finance.pledge_changed", t("Change the amount first; then record the signature."), field="amount"
+        )
+    if state is PledgeState.PLEDGED:
         others = queries.counted(context.session, found.id, without=pledge.id)
         check_pledge(found.plan, amount or ZERO, others)
         pledge.amount, pledge.conditions = amount or ZERO, conditions
