@@ -64,7 +64,7 @@ REPAYMENTS: Mapping[Repayment, Text] = {
     Repayment.CONSTANT_CAPITAL: t("The same part of the principal each month"),
 }
 FILE_STATES: Mapping[FileState, Text] = {
-    FileState.REQUESTED: t("In committee"),
+    FileState.REQUESTED: t("To be decided"),
     FileState.REFUSED: pt("guarantee file", "Refused"),
     FileState.ACCEPTED: pt("guarantee file", "Accepted"),
     FileState.ISSUED: t("Guaranteed"),

@@ -52,7 +52,9 @@ def _articles(
         agreeing.article(
             voice,
             t("What the fund pays"),
-            t("An instalment is paid once, after the signature, on the evidence that it names."),
+            t(
+                "An instalment is paid after the signature, on the evidence that it names, at once or in parts."
+            ),
             table=_instalments(signed, voice),
         ),
         agreeing.article(

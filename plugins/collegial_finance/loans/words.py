@@ -12,7 +12,7 @@ MODES: Mapping[FundMode, Text] = {
     FundMode.OWN: t("It lends its own means"),
 }
 STATES: Mapping[LoanState, Text] = {
-    LoanState.REQUESTED: t("In committee"),
+    LoanState.REQUESTED: t("To be decided"),
     LoanState.REFUSED: pt("loan", "Refused"),
     LoanState.WITHDRAWN: pt("loan", "Withdrawn"),
     LoanState.ACCEPTED: pt("loan", "Accepted"),

@@ -13,7 +13,7 @@ from collegial.plugin import AmountField, DayField, Money, NeededWhen, OnceForm,
 from collegial_finance.fields import REQUIRED, SHORT, choices
 from collegial_finance.fund.forms.applying import KINDS_OF_FILES, upload_of
 from collegial_finance.fund.rules import ReportKind
-from collegial_finance.fund.services.paying import Instalment
+from collegial_finance.fund.services.paying import TOO_EARLY, Instalment
 from collegial_finance.words import REPORT_KINDS
 
 INSTALMENTS = 4
@@ -75,6 +75,9 @@ class AgreementForm(OnceForm):
         amount, *others = (self[f"{name}_{line}"] for name in ("amount", "due_on", "condition"))
         if amount.data:
             yield from ((one, _NEEDED) for one in others if not one.data)
+            due_on, starts_on = others[0], self.starts_on.data
+            if due_on.data and starts_on and due_on.data < starts_on:
+                yield due_on, TOO_EARLY
         elif any(one.data for one in others):
             yield amount, _NO_AMOUNT
 

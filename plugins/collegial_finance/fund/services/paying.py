@@ -40,6 +40,7 @@ from collegial_finance.ledger.rules import Line
 from collegial_finance.ledger.services import write
 from collegial_finance.permissions import LEAD_EXPERIMENTS
 
+TOO_EARLY = t("An instalment is due on the first day of the agreement or later.")
 NO_REPORT = t("An agreement closes on its final report: hand it in first.")
 
 
@@ -70,6 +71,8 @@ def draw_agreement(
         raise Invalid(
             "finance.agreement_dates", t("An agreement does not end before it starts."), field="ends_on"
         )
+    if any(one.due_on < starts_on for one in instalments):
+        raise Invalid("finance.instalment_early", TOO_EARLY, field="starts_on")
     check_instalments(amount, [one.amount for one in instalments])
     check_available(
         queries.pots(context.session, found.call.fund_id), found.call_id, amount, field="instalments"
