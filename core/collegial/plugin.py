@@ -6,7 +6,7 @@ What is listed in `__all__` follows semantic versioning with `API_VERSION`; anyt
 from collegial.accounts.letters import send_letter
 from collegial.actors.events import ActorsMerged
 from collegial.actors.models import Actor, ActorFamily, ActorKind, Representative
-from collegial.actors.queries import out_of_mandate
+from collegial.actors.queries import Identity, identity_of, out_of_mandate
 from collegial.actors.services import end_overlaps, give_to_kept
 from collegial.documents.voice import Voice
 from collegial.files.exchanging import ROOM as FILE_ROOM
@@ -227,6 +227,7 @@ __all__ = [
     "Hearing",
     "HeldFile",
     "HourField",
+    "Identity",
     "InMarkdown",
     "Invalid",
     "Job",
@@ -350,6 +351,7 @@ __all__ = [
     "hold_row",
     "hookimpl",
     "host_meeting",
+    "identity_of",
     "is_in_reach",
     "letter_at",
     "letter_to",

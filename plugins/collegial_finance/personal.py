@@ -11,7 +11,7 @@ from collegial.plugin import Context, ErasureAnswer, Kept, PersonalDataSource, t
 from collegial_finance.guarantees.models import Endowment, GuaranteeFile
 from collegial_finance.keeping import erase_nothing, kept_if
 from collegial_finance.loans.models import LoanMeans, PoleLoan
-from collegial_finance.patronage.models import Campaign, PatronGift, ReceiptIssuer
+from collegial_finance.patronage.models import Campaign, GiftReceipt, PatronGift, ReceiptIssuer
 from collegial_finance.rounds.models import FundingRound, Pledge
 
 
@@ -121,14 +121,18 @@ def _export_gifts(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]
                 "amount_cents": one.amount.cents,
                 "received_on": one.received_on.isoformat(),
                 "may_thank": one.may_thank,
-                "receipts": [
-                    {"number": receipt.reference, "address": receipt.patron_address}
-                    for receipt in one.receipts
-                ],
+                "receipts": [_export_receipt(receipt) for receipt in one.receipts],
             }
             for one in session.scalars(gifts)
         ),
     ]
+
+
+def _export_receipt(one: GiftReceipt) -> Mapping[str, Any]:
+    return {
+        "number": one.reference, "name": one.patron_name, "address": one.patron_address,
+        "legal_form": one.patron_form, "siren": one.patron_siren,
+    }  # fmt: skip
 
 
 def _answer_gifts(session: Session, actor_id: int, _day: date) -> ErasureAnswer:

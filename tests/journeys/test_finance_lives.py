@@ -55,7 +55,7 @@ def give(staff, place, ago, **gift):
 
 
 def give_receipt(staff):
-    fill(staff, patron_address="2 quai du Don, 35000 Rennes", patron_siren="732 829 320")
+    fill(staff, patron_address="2 quai du Don, 35000 Rennes", patron_form="SAS", patron_siren="732 829 320")
     press(staff, "Give the receipt")
     sees(staff, "Valid")
     printed = (

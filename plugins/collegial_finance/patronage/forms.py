@@ -123,15 +123,23 @@ class GiftForm(MoneyForm):
         }  # fmt: skip
 
 
+_OF_ORGANISATION = NeededWhen(_l("required for an organisation"))
+
+
 class ReceiptForm(OnceForm):
     """What a receipt says of the patron."""
 
     patron_name = StringField(_l("Name of the patron, as the receipt gives it"), validators=[REQUIRED, SHORT])
     patron_address = TextAreaField(_l("Full address of the patron"), validators=[REQUIRED, LONG])
+    patron_form = StringField(
+        _l("Legal form of the company"),
+        description=_l("Such as SAS, SARL or sole trader."),
+        validators=[_OF_ORGANISATION, SHORT],
+    )
     patron_siren = StringField(
         _l("SIREN"),
         description=_l("Of a company: nine digits."),
-        validators=[NeededWhen(_l("required for an organisation")), SHORT],
+        validators=[_OF_ORGANISATION, SHORT],
     )
 
     def facts(self) -> dict[str, Any]:
@@ -139,6 +147,7 @@ class ReceiptForm(OnceForm):
         return {
             "patron_name": self.patron_name.data, "patron_address": self.patron_address.data,
             "patron_siren": (self.patron_siren.data or "").replace(" ", "") or None,
+            "patron_form": (self.patron_form.data or "").strip() or None,
         }  # fmt: skip
 
 

@@ -130,6 +130,7 @@ class GiftReceipt(Base):
     patron_name: Mapped[str] = mapped_column(String(200))
     patron_address: Mapped[str] = mapped_column(String(500))
     patron_siren: Mapped[str | None] = mapped_column(String(14))
+    patron_form: Mapped[str | None] = mapped_column(String(200))
     issued_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(500))

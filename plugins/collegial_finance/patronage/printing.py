@@ -6,7 +6,17 @@ from pathlib import Path
 
 from num2words import num2words
 
-from collegial.plugin import Context, DocumentTemplate, Missing, Money, Voice, local_day, t
+from collegial.plugin import (
+    Context,
+    DocumentTemplate,
+    Identity,
+    Missing,
+    Money,
+    Voice,
+    identity_of,
+    local_day,
+    t,
+)
 from collegial_finance.patronage import queries
 from collegial_finance.patronage.models import GiftReceipt
 from collegial_finance.permissions import LEAD_PATRONAGE
@@ -26,9 +36,12 @@ def receipt(context: Context, voice: Voice, receipt_id: int) -> Mapping[str, obj
         "letterhead": {"name": issuer.actor.name, "legal_line": ", ".join(issuer.address.splitlines())},
         "title": voice.say(t("Receipt for a gift, number %(number)s", number=found.reference)),
         "cancelled": voice.say(t("Cancelled: %(reason)s", reason=found.reason)) if found.reason else None,
-        "parties": _parties(found, voice),
+        "parties": _parties(found, identity_of(context.session, issuer.actor_id), voice),
         "gift": voice.say(t("The gift")),
         "dated": issued_on.isoformat(),
+        "received": voice.say(
+            t("The issuer acknowledges that it received this gift, which gives right to a relief of tax.")
+        ),
         "facts": _facts(found, voice, issued_on),
         "statement": voice.say(
             t(
@@ -57,24 +70,36 @@ def in_words(amount: Money) -> str:
     return f"{words} et {num2words(cents, lang='fr')} centime{'s' if cents > 1 else ''}"
 
 
-def _parties(found: GiftReceipt, voice: Voice) -> list[dict[str, object]]:
+def _parties(found: GiftReceipt, known: Identity, voice: Voice) -> list[dict[str, object]]:
     issuer = found.issuer
-    siren = [voice.say(t("SIREN %(number)s", number=found.patron_siren))] if found.patron_siren else []
     return [
         {
             "heading": voice.say(t("Who received the gift")),
             "lines": [
                 issuer.actor.name,
                 voice.say(ISSUER_FORMS[issuer.form]),
+                *_numbers(known.siren, known.rna, voice),
                 issuer.purpose,
                 issuer.address,
             ],
         },
         {
             "heading": voice.say(t("Who gave")),
-            "lines": [found.patron_name, found.patron_address, *siren],
+            "lines": [
+                found.patron_name,
+                *([found.patron_form] if found.patron_form else []),
+                *_numbers(found.patron_siren, None, voice),
+                found.patron_address,
+            ],
         },
     ]
+
+
+def _numbers(siren: str | None, rna: str | None, voice: Voice) -> list[str]:
+    """Return the number of an organisation in the public registers: its SIREN, else its RNA number."""
+    if siren:
+        return [voice.say(t("SIREN %(number)s", number=siren))]
+    return [voice.say(t("RNA %(number)s", number=rna))] if rna else []
 
 
 def _facts(found: GiftReceipt, voice: Voice, issued_on: date) -> list[dict[str, str]]:

@@ -117,7 +117,13 @@ def receive_gift(
 
 
 def give_receipt(
-    context: Context, *, gift_id: int, patron_name: str, patron_address: str, patron_siren: str | None = None
+    context: Context,
+    *,
+    gift_id: int,
+    patron_name: str,
+    patron_address: str,
+    patron_siren: str | None = None,
+    patron_form: str | None = None,
 ) -> GiftReceipt:
     """Give the receipt of a gift, under the issuer's next number of the year. Raises Refused for a second one."""
     require(context.by, LEAD_PATRONAGE)
@@ -126,11 +132,12 @@ def give_receipt(
     held_row(context.session, ReceiptIssuer, issuer_id)
     if gift.receipt is not None:
         raise Refused("finance.receipt_twice", t("This gift already has its receipt."))
-    _check_siren(gift, patron_siren)
+    _check_company(gift, patron_siren, patron_form)
     receipt = GiftReceipt(
         issuer_id=issuer_id, year=year, number=queries.next_number(context.session, issuer_id, year),
         gift_id=gift.id, patron_name=patron_name, patron_address=patron_address,
-        patron_siren=patron_siren or None, issued_at=context.clock.now(),
+        patron_siren=patron_siren or None, patron_form=(patron_form or None) if patron_siren else None,
+        issued_at=context.clock.now(),
     )  # fmt: skip
     context.session.add(receipt)
     context.session.flush()
@@ -165,13 +172,30 @@ def _check_told(kind: GiftKind, method: GiftMethod | None, description: str | No
         )
 
 
-def _check_siren(gift: PatronGift, written: str | None) -> None:
-    """Refuse a receipt for an organisation without its SIREN, which the form 16216 asks for (L52)."""
+def _check_company(gift: PatronGift, written: str | None, form: str | None) -> None:
+    """Refuse a company's receipt without its SIREN or its legal form, which the form 16216 asks for (L52).
+
+    Who gives the time and skills of people is their company, whoever stands as patron.
+    """
     if written:
         check_siren(written)
+        _check_legal_form(form)
+    elif gift.patron.is_person and gift.kind is GiftKind.SKILLS:
+        raise Invalid(
+            "finance.skills_of_company",
+            t("Time and skills are a gift of the company of those people: state its SIREN."),
+            field="patron_siren",
+        )
     elif not gift.patron.is_person:
         raise Invalid(
             "finance.siren_needed", t("The receipt of an organisation names its SIREN."), field="patron_siren"
+        )
+
+
+def _check_legal_form(form: str | None) -> None:
+    if not form:
+        raise Invalid(
+            "finance.form_needed", t("A company’s receipt states its legal form."), field="patron_form"
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import LegalFigure, Missing, act, session, t, viewer
+from collegial.plugin import LegalFigure, Missing, act, identity_of, session, t, viewer
 from collegial_finance import words
 from collegial_finance.patronage import forms, queries, services
 from collegial_finance.patronage.figures import OF_AID, OF_COMPANIES, OF_PEOPLE, amount_of, figures_on
@@ -81,13 +81,17 @@ def receive(campaign_id: int) -> ResponseReturnValue:
 def gift(gift_id: int) -> ResponseReturnValue:
     """Show a gift with its receipts, and give one."""
     found = _gift(gift_id)
-    form = forms.ReceiptForm(patron_name=found.patron.name)
+    patron, issuer = found.patron, found.campaign.issuer
+    form = forms.ReceiptForm(patron_name=patron.name, patron_siren=identity_of(session(), patron.id).siren)
 
     def give() -> str:
         services.give_receipt(act(), gift_id=gift_id, **form.facts())
         return url_for("finance_patronage.gift", gift_id=gift_id)
 
-    shown = {"gift": found, "figures": _figures(found.receipt), "amount_of": amount_of}
+    shown = {
+        "gift": found, "identity": identity_of(session(), issuer.actor_id), "figures": _figures(found.receipt),
+        "amount_of": amount_of,
+    }  # fmt: skip
     return sent(form, give, t("The receipt is given."), "finance/gift.html", **shown)
 
 

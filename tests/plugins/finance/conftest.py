@@ -102,12 +102,9 @@ def world(context, session, actors, plan):
         method=GiftMethod.CASH, amount=Money(500), received_on=date(2026, 2, 1),
     )  # fmt: skip
     patronage.give_receipt(
-        context,
-        gift_id=gift.id,
-        patron_name="Banque & Cie",
-        patron_address="1 quai",
-        patron_siren="732829320",
-    )
+        context, gift_id=gift.id, patron_name="Banque & Cie", patron_address="1 quai",
+        patron_siren="732829320", patron_form="SA",
+    )  # fmt: skip
     session.commit()
 
 

@@ -43,8 +43,9 @@ def act(context, work, number):
         rounds.move_pledge(context, round_id=1, pledge_id=number, **pledged)
     elif work == "receipt":
         patronage.give_receipt(
-            context, gift_id=number, patron_name="Banque", patron_address="1 quai", patron_siren="732829320"
-        )
+            context, gift_id=number, patron_name="Banque", patron_address="1 quai", patron_siren="732829320",
+            patron_form="SA",
+        )  # fmt: skip
     elif work == "lend":
         loans.lend(context, loan_id=number)
     elif work == "settle":

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
+from collegial.actors.models import Identifier
+from collegial.actors.rules import IdentifierKind
 from collegial.plugin import Actor, ActorKind, Forbidden, Invalid, Missing, Money, Refused
 from collegial_finance.patronage import queries, services
 from collegial_finance.patronage.models import GiftDeed, GiftKind, GiftMethod
@@ -26,7 +28,7 @@ def send(client, path, **facts):
 
 
 PATRON = {"patron_name": "Banque & Cie", "patron_address": "1 quai Est, 35000 Rennes"}
-COMPANY = PATRON | {"patron_siren": "732829320"}
+COMPANY = PATRON | {"patron_siren": "732829320", "patron_form": "SA coopérative"}
 
 
 class Gifts:
@@ -112,6 +114,7 @@ def test_the_database_keeps_the_receipts(gifts, let_through):
 
     assert let_through([
         ("UPDATE finance_receipt SET patron_name = 'other'", "only ever cancelled"),
+        ("UPDATE finance_receipt SET patron_form = 'other'", "only ever cancelled"),
         ("UPDATE finance_receipt SET reason = 'other' WHERE number = 2", "only ever cancelled"),
         ("DELETE FROM finance_receipt", "only ever cancelled"),
         (follow % (4, 2), "no gap"),
@@ -154,7 +157,10 @@ def test_everyone_reads_a_public_campaign_and_only_thanks_who_agreed(
     sign_in("staff")
     wrong = send(client, "/finance/patronage/gifts/1", **PATRON, patron_siren="12")
     assert (wrong.status_code, "nine digits" in wrong.text, "1 quai Est" in wrong.text) == (422, True, True)
-    assert send(client, "/finance/patronage/gifts/1", **PATRON, patron_siren="732 829 320").status_code == 302
+    assert (
+        send(client, "/finance/patronage/gifts/1", **(COMPANY | {"patron_siren": "732 829 320"})).status_code
+        == 302
+    )
     text = printed(client, 1)
     for fact in (
         "2026-0001",
@@ -259,6 +265,54 @@ def test_a_receipt_tells_the_figures_of_the_day_of_its_gift(client, sign_in, con
         ("€20,000.00", "1 January 2020", "art. 238 bis"),
         ("0.5%", "1 January 2003", "art. 238 bis"),
     ]
+
+
+@pytest.mark.parametrize("form", [None, ""])
+def test_the_receipt_of_a_company_states_its_legal_form(gifts, context, form):
+    gift = gifts.give()
+    with pytest.raises(Invalid, match=r"finance\.form_needed"):
+        services.give_receipt(context, gift_id=gift.id, **(COMPANY | {"patron_form": form}))
+
+
+def test_time_and_skills_are_the_gift_of_a_company(gifts, context):
+    gift = gifts.give(patron_id=person(context), kind=GiftKind.SKILLS, description="Un jour")
+    with pytest.raises(Invalid, match=r"finance\.skills_of_company"):
+        services.give_receipt(context, gift_id=gift.id, **PATRON)
+    assert services.give_receipt(context, gift_id=gift.id, **COMPANY).of_company
+
+
+def test_a_receipt_prints_what_the_forms_of_the_tax_office_ask(client, sign_in, context, session, actors):
+    gifts = Gifts(context, actors)
+    money = gifts.give(150_050, patron_id=person(context), method=GiftMethod.CHEQUE)
+    services.give_receipt(context, gift_id=money.id, **PATRON)
+    gifts.receipt(thing := gifts.give(kind=GiftKind.IN_KIND, description="Deux bancs"))
+    session.commit()
+    sign_in("staff")
+    assert "lacks the SIREN or RNA number of" in client.get(f"/finance/patronage/gifts/{money.id}").text
+    number = Identifier(
+        actor_id=gifts.issuer.actor_id, kind=IdentifierKind.RNA, value="W351000123", starts_on=TODAY
+    )
+    session.add(number)
+    session.commit()
+
+    assert "lacks the SIREN" not in client.get(f"/finance/patronage/gifts/{money.id}").text
+    shown = [client.get(f"/finance/patronage/gifts/{one.id}").text for one in (money, thing)]
+    assert ["How it came" in one for one in shown] == [True, False]
+    of_person, of_company = printed(client, 1), printed(client, 2)
+    for fact in (
+        "2026-0001", "RNA W351000123", "Association d’intérêt général", "Planter", "1 rue du Four", "Banque & Cie",
+        "1 quai Est, 35000 Rennes", "reconnaît avoir reçu", "mille cinq cents euros et cinquante centimes",
+        "Reçu le lundi 23 novembre 2026", "Déclaration de don manuel", "Nature Argent", "Mode de versement Chèque",
+        "certifie sur l’honneur", "l’article 200 du code général des impôts", "La présidente",
+    ):  # fmt: skip
+        assert fact in of_person, fact
+    assert "SIREN" not in of_person
+    for fact in (
+        "2026-0002", "Banque & Cie SA coopérative SIREN 732829320 1 quai Est", "Nature Un bien", "Deux bancs",
+        "l’article 238 bis du code général des impôts",
+    ):  # fmt: skip
+        assert fact in of_company, fact
+    assert "Mode de versement" not in of_company
 
 
 def test_a_campaign_is_prepared_on_its_pages_and_a_scic_refused_at_its_field(client, sign_in, actors):
