@@ -175,6 +175,7 @@ class LookForm(Form):
             "A PNG of at most 100 kB, best with a transparent background, for light and dark pages."
         ),
     )
+    was_chosen = HiddenField()
     without_logo = BooleanField(_l("Take away the logo that was set here"))
 
     @property

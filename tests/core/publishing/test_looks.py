@@ -66,3 +66,22 @@ def test_an_administrator_looks_at_a_colour_and_sets_it_with_a_logo(client, sign
 
     client.post("/site/look", data={"accent": "", "without_logo": "y", "act": "set"})
     assert "/site/logo/" not in client.get("/").text
+
+
+def test_a_preview_says_that_the_logo_is_chosen_once_more_and_no_save_claims_it(client, sign_in):
+    client.set_cookie("locale", "en")
+    sign_in("administrator")
+    logo = (BytesIO(png()), "logo.png")
+
+    tried = client.post("/site/look", data={"accent": "", "logo": logo, "act": "preview"}).text
+    assert "Choose it once more before you save" in tried
+    assert 'name="was_chosen" type="hidden" value="yes"' in tried
+
+    lost = client.post("/site/look", data={"accent": "", "was_chosen": "yes", "act": "set"})
+    assert lost.status_code == 422
+    assert "Choose the logo once more" in lost.text
+
+    logo = (BytesIO(png()), "logo.png")
+    sent = {"accent": "", "was_chosen": "yes", "act": "set", "logo": logo}
+    assert client.post("/site/look", data=sent).status_code == 302
+    assert "/site/logo/" in client.get("/").text

@@ -12,6 +12,7 @@ from collegial.files.services import store_file
 from collegial.hosting.permissions import MANAGE
 from collegial.hosting.settings import save_settings
 from collegial.kernel.colours import PREPARED
+from collegial.kernel.errors import Invalid
 from collegial.kernel.text import t
 from collegial.publishing.forms import LookForm
 from collegial.publishing.rules.looks import check_accent, check_logo
@@ -31,7 +32,7 @@ def look() -> ResponseReturnValue:
         data={"accent": "own" if is_own else present.accent, "own": present.accent if is_own else ""}
     )
     if request.form.get("act") == "preview":
-        status = form.attempt(lambda: check_accent(form.wished))
+        status = form.attempt(lambda: _try(form))
         return _page(form, present, tried=form.wished if status is None else None), status or 200
     status = form.attempt(lambda: _set(form, present))
     if status is not None:
@@ -51,6 +52,14 @@ def logo(name: str) -> Response:
     return answer
 
 
+def _try(form: LookForm) -> None:
+    """Check what is wished; a page cannot keep a chosen file, so that it notes that there was one."""
+    check_accent(form.wished)
+    if form.logo.data and form.logo.data.filename:
+        check_logo(received(form.logo.data).content)
+        form.was_chosen.data = "yes"
+
+
 def _set(form: LookForm, present: Look) -> None:
     check_accent(form.wished)
     kept = {"logo": present.logo, "logo_digest": present.logo_digest}
@@ -61,6 +70,13 @@ def _set(form: LookForm, present: Look) -> None:
         check_logo(upload.content)
         file = store_file(act(), Upload(name="logo.png", content=upload.content), permission=MANAGE)
         kept = {"logo": file.id, "logo_digest": file.digest}
+    elif form.was_chosen.data:
+        form.was_chosen.data = ""
+        raise Invalid(
+            "publishing.choose_again",
+            t("Choose the logo once more: a page cannot keep a file."),
+            field="logo",
+        )
     save_settings(act(), LOOK, {"accent": form.wished, **kept})
     g.pop("pays", None)
 
