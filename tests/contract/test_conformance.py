@@ -12,9 +12,11 @@ from collegial.plugin import (
     PUBLIC,
     ActorsMerged,
     Base,
+    Card,
     MigrationSource,
     NavItem,
     Pages,
+    Permission,
     Phase,
     PipelinePreset,
     StatutesPreset,
@@ -117,3 +119,49 @@ def test_a_column_that_stays_behind_when_actors_are_merged_is_named(naming_an_ac
     said = faults(**naming_an_actor, subscriptions=lambda: heard)
 
     assert [one.split()[0] for one in said if "ActorsMerged" in one] == found
+
+
+OWN = Permission(key="fake.own", label=t("Own"))
+
+
+def _blueprints():
+    pages = Pages("fake", __name__, url_prefix="/fake")
+    pages.page("/own", lambda: "own", permission=OWN, name="own")
+    return [pages]
+
+
+@pytest.mark.parametrize(("offered", "found"), [([], ["The page /fake/own"]), ([OWN], [])])
+def test_a_right_that_nobody_is_offered_is_named(offered, found):
+    said = faults(blueprints=_blueprints, permissions=lambda: offered)
+
+    assert [one.split(" asks")[0] for one in said if "fake.own" in one] == found
+
+
+def _entry(endpoint):
+    return "nav_items", lambda: [NavItem(key="fake.in", endpoint=endpoint, label=t("In"), icon="add")]
+
+
+def _card(key="fake.card", template="layout.html"):
+    return "dashboard_cards", lambda: [Card(key=key, title=t("Card"), template=template)]
+
+
+@pytest.mark.parametrize(
+    ("offered", "found"),
+    [
+        (_entry("fake.own"), []),
+        (_card(), []),
+        (_entry("fake.out"), ["fake.in leads to fake.out, and there is no such page."]),
+        (_card(template="a.html"), ["fake.card needs the template a.html, which is not there."]),
+        (_card(key="other.card"), ["Its key “other.card” does not start with its name."]),
+        (
+            ("nav_items", lambda: [{}["x"]]),
+            ["Where there are no data, the hook nav_items raises KeyError: 'x'"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_would_be_shown_leads_somewhere(offered, found):
+    hook, pieces = offered
+
+    said = faults(blueprints=_blueprints, permissions=lambda: [OWN], **{hook: pieces})
+
+    assert [one for one in said if not one.startswith(f"The hook {hook}") and "The hook" not in one] == found

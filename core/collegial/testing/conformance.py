@@ -23,7 +23,7 @@ from collegial.proposals.rules import InvalidPipeline, parse_pipeline
 from collegial.statutes.presets import document_of
 from collegial.statutes.rules import InvalidStatutes
 from collegial.statutes.services import check_statutes
-from collegial.testing.plugin_faults import merge_faults
+from collegial.testing.plugin_faults import merge_faults, right_fault, shown_faults
 from collegial.web.program import Program
 
 _SECRETS = {"key": "k" * 40, "password_salt": "s" * 24, "totp": "t" * 40}
@@ -83,7 +83,7 @@ def _faults(app: Flask, program: Program, name: str, module: Any, database_url: 
         yield from (str(one.reason) for one in host.broken)
         return
     yield from annotation_faults(module)
-    yield from _page_faults(app, name)
+    yield from _page_faults(app, host, name)
     yield from _class_faults(host, name)
     yield from merge_faults(host, name)
     yield from _preset_faults(host, name)
@@ -91,12 +91,17 @@ def _faults(app: Flask, program: Program, name: str, module: Any, database_url: 
     upgrade(database_url, host)
     yield from _migration_faults(program.database, host, name)
     yield from _faults_while_off(app, name)
+    with app.test_request_context(), program.database.reading() as session:
+        yield from shown_faults(app, host, session, module)
 
 
-def _page_faults(app: Flask, name: str) -> Iterator[str]:
-    for rule in _rules(app, name):
-        if not rule.endpoint.endswith(".static") and not hasattr(app.view_functions[rule.endpoint], "gate"):
+def _page_faults(app: Flask, host: Host, name: str) -> Iterator[str]:
+    for rule in (one for one in _rules(app, name) if not one.endpoint.endswith(".static")):
+        gate = getattr(app.view_functions[rule.endpoint], "gate", None)
+        if gate is None:
             yield f"The page {rule.rule} has no permission: add it with Pages.page."
+        else:
+            yield from right_fault(host, f"The page {rule.rule}", gate.permission)
 
 
 def _preset_faults(host: Host, name: str) -> Iterator[str]:
