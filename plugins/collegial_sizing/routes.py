@@ -22,7 +22,7 @@ pages.help = "economic-sizing#a-scenario"
 pages.page(f"{_ONE}/change", writing.change, permission=WRITE, methods=_BOTH)
 pages.help = "economic-sizing#try-another-way-compare-choose"
 pages.page(f"{_ONE}/copy", writing.copy, permission=WRITE, methods=_BOTH)
-pages.page(f"{_ONE}/choose", writing.choose, permission=CHOOSE, methods=_POST)
+pages.page(f"{_ONE}/choose", writing.choose, permission=CHOOSE, methods=_BOTH)
 pages.help = "economic-sizing#a-scenario"
 pages.page(f"{_ONE}/lines/<section>/new", writing.add_line, permission=WRITE, methods=_BOTH)
 pages.page(f"{_ONE}/lines/<int:line_id>", writing.change_line, permission=WRITE, methods=_BOTH)

@@ -102,11 +102,13 @@ def copy_scenario(context: Context, *, scenario_id: int, title: str) -> SizingSc
 
 
 def choose_scenario(context: Context, *, scenario_id: int) -> SizingScenario:
-    """Choose a scenario in the place of the one that was chosen; the database keeps it to one."""
+    """Choose a scenario that has lines, in the place of the chosen one; the database keeps it to one."""
     require(context.by, CHOOSE)
     found = _held(context, scenario_id)
     if found.chosen:
         raise Refused("sizing.chosen_already", t("This scenario is already the chosen one."))
+    if not found.lines:
+        raise Refused("sizing.empty", t("This scenario has no line yet: there is nothing to choose."))
     for other in context.session.scalars(
         select(SizingScenario).where(SizingScenario.chosen.is_(True)).with_for_update()
     ):

@@ -29,5 +29,7 @@ def test_a_scenario_is_sized_and_its_cash_looked_at(site, visit):
     years = page.get_by_role("region", name=page.words("The years"))
     assert page.words.euros(21300) in years.inner_text()
     page.check()
+    follow(page, "Choose this scenario")
+    page.check()
     press(page, "Choose this scenario")
     page.get_by_text(page.words.like("It no longer changes")).first.wait_for()

@@ -1,12 +1,25 @@
 """Open, copy, change and choose scenarios; write their lines; set the rates of charges."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import DomainError, FormPage, Missing, OnceForm, Text, act, form_act, say, session, t
+from collegial.plugin import (
+    DomainError,
+    FormPage,
+    Missing,
+    OnceForm,
+    Over,
+    Text,
+    act,
+    form_act,
+    say,
+    session,
+    sure_act,
+    t,
+)
 from collegial_sizing import queries, services
 from collegial_sizing.forms import (
     CopyForm,
@@ -68,9 +81,37 @@ def copy(scenario_id: int) -> ResponseReturnValue:
 
 
 def choose(scenario_id: int) -> ResponseReturnValue:
-    """Choose a scenario."""
-    done = t("The scenario is chosen. It no longer changes; copy it to go on.")
-    return _press(scenario_id, done, lambda: services.choose_scenario(act(), scenario_id=scenario_id))
+    """Choose a scenario, once it is said which one it displaces."""
+    scenario = found(scenario_id)
+    page = FormPage(
+        title=t("Choose this scenario"), submit=t("Choose this scenario"), eyebrow=scenario.title,
+        crumbs=_crumbs(scenario), back=(t("Back to the scenario"), to(scenario_id)),
+        lead=t("It is the one that holds, and stands on the dashboard. It does not change while it is chosen."),
+        facts=_displaced(queries.chosen(session())), over=_choice_over(scenario),
+    )  # fmt: skip
+    return sure_act(
+        lambda: services.choose_scenario(act(), scenario_id=scenario_id), page,
+        done=t("The scenario is chosen. It no longer changes; copy it to go on."), to=to(scenario_id),
+    )  # fmt: skip
+
+
+def _displaced(chosen: SizingScenario | None) -> Sequence[tuple[Text, str]]:
+    """Say which scenario gives its place up, and what then becomes of it."""
+    if chosen is None:
+        return [(t("Chosen until now"), say(t("No scenario")))]
+    return [
+        (t("Chosen until now"), chosen.title),
+        (t("What becomes of it"), say(t("It is kept, no longer holds, and can be changed again."))),
+    ]
+
+
+def _choice_over(scenario: SizingScenario) -> Over | None:
+    """Say at once that a scenario is the chosen one already, or that there is nothing in it to choose."""
+    if scenario.chosen:
+        return Over(why=t("This scenario is already the chosen one."))
+    if not scenario.lines:
+        return Over(why=t("This scenario has no line yet: there is nothing to choose."))
+    return None
 
 
 def add_line(scenario_id: int, section: str) -> ResponseReturnValue:

@@ -77,6 +77,14 @@ def test_the_chosen_scenario_does_not_change_until_another_is_chosen(context, sc
     assert queries.scenario(context.session, scenario.id).lines == []
 
 
+def test_a_scenario_without_lines_is_not_chosen(context, scenario):
+    empty = services.open_scenario(context, SCENARIO)
+
+    with pytest.raises(Refused) as refused:
+        services.choose_scenario(context, scenario_id=empty.id)
+    assert (refused.value.code, queries.chosen(context.session)) == ("sizing.empty", None)
+
+
 @pytest.mark.both_databases
 def test_the_database_lets_one_scenario_be_chosen(context, scenario):
     other = services.copy_scenario(context, scenario_id=scenario.id, title="Autrement")

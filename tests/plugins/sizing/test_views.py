@@ -53,9 +53,21 @@ def test_a_scenario_is_written_and_chosen_on_its_pages(staff, funders):
     kept = staff.get("/sizing/1/lines/1").text
     for typed in ('value="0.75"', 'value="32,000"', "Coordination"):
         assert typed in kept
-    assert staff.post("/sizing/1/choose").status_code == 302
+    assert send(staff, "/sizing/1/choose").status_code == 302
     refused = staff.post("/sizing/1/lines/1/remove")
     assert (refused.status_code, "does not change" in refused.text) == (409, True)
+
+
+def test_a_choice_says_what_it_displaces_and_nothing_empty_is_chosen(staff, context):
+    size_the_pole(context)
+    context.session.commit()
+    send(staff, "/sizing/new", **SCENARIO)
+
+    empty = staff.get("/sizing/3/choose").text
+    assert ("has no line yet" in empty, "/choose" in staff.get("/sizing/3").text) == (True, False)
+    asked, title = staff.get("/sizing/2/choose").text, queries.scenario(context.session, 1).title
+    assert ("can be changed again" in asked, title in asked) == (True, True)
+    assert queries.chosen(context.session).id == 1
 
 
 def test_a_wrong_answer_stands_at_its_field_and_nothing_is_lost(staff):
