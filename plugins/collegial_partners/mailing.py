@@ -17,7 +17,7 @@ from collegial_partners.models import (
     Referral,
 )
 from collegial_partners.posting import bring
-from collegial_partners.rules import Side, read_parcel
+from collegial_partners.rules import ReferralState, Side, read_parcel
 from collegial_partners.services.exchanging import file_of, parcel_of
 from collegial_partners.services.keys import DELIVER
 from collegial_partners.services.linking import SEND_LINK
@@ -51,10 +51,12 @@ def tell(context: Context, payload: Mapping[str, Any]) -> None:
     """
     row = context.session.get_one(Referral, payload["referral"])
     by_pole = Side(payload["by"]) is Side.POLE
-    subject = t("referral %(code)s", code=row.code)
+    is_new = row.state is ReferralState.SENT
+    subject = t("new referral %(code)s", code=row.code) if is_new else t("referral %(code)s", code=row.code)
     given = {
         "code": row.code,
         "title": row.protocol.title,
+        "is_new": is_new,
         "state": _Spoken(words.REFERRAL_STATES[row.state]),
     }
     readers = _readers(context, row) if by_pole else _own(row)

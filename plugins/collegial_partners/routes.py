@@ -48,6 +48,7 @@ pages.page(f"{_ONE}/referrals/new", referring.refer, permission=REFER, methods=_
 pages.page(_CODE, referring.referral, permission=REFER)
 pages.page(f"{_CODE}/take", referring.take, permission=REFER, methods=_POST)
 pages.page(f"{_CODE}/step", referring.step, permission=REFER, methods=_BOTH)
+pages.page(f"{_CODE}/withdraw", referring.withdraw, permission=REFER, methods=_BOTH)
 
 pages.help = "partners#the-annual-review"
 pages.page(_REVIEW, reviewing.review, permission=READ)
@@ -74,6 +75,9 @@ pages.page(_LINK, linked.welcome, permission=PUBLIC)
 pages.page(f"{_LINK}/referrals/new", linked.refer, permission=PUBLIC, methods=_BOTH, name="linked_refer")
 pages.page(f"{_LINK}{_CODE}", linked.referral, permission=PUBLIC, name="linked_referral")
 pages.page(f"{_LINK}{_CODE}/step", linked.step, permission=PUBLIC, methods=_BOTH, name="linked_step")
+pages.page(
+    f"{_LINK}{_CODE}/withdraw", linked.withdraw, permission=PUBLIC, methods=_BOTH, name="linked_withdraw"
+)
 
 inbox = Pages("partners_inbox", __name__, url_prefix=INBOX.rstrip("/"))
 inbox.page("/", exchanging.take_from_peer, permission=PUBLIC, methods=_POST, machine=True, room=2 * FILE_ROOM)
@@ -86,6 +90,7 @@ RATES = {
     "partners_inbox.take_from_peer": _BY_PEER,
     "partners.linked_refer": _BY_LINK,
     "partners.linked_step": _BY_LINK,
+    "partners.linked_withdraw": _BY_LINK,
 }
 
 

@@ -10,6 +10,7 @@ from collegial.plugin import (
     FormPage,
     Missing,
     OnceForm,
+    Refused,
     Text,
     act,
     member_of_actor,
@@ -18,7 +19,7 @@ from collegial.plugin import (
     t,
 )
 from collegial_partners import queries, services, words
-from collegial_partners.models import PartnerProtocol, ProtocolForm
+from collegial_partners.models import PartnerProtocol, ProtocolForm, Referral
 
 Crumbs = list[tuple[Text | str, str]]
 Facts = Sequence[tuple[Text | str, object]]
@@ -90,6 +91,30 @@ def make_once(
     if isinstance(outcome, str):
         return redirect(to(outcome))
     return render_template("web/form_page.html", form=form, page=page), outcome
+
+
+def withdraw_consent(
+    row: Referral, way: Crumbs, *, to: Callable[[str], str], work: Callable[[], object]
+) -> ResponseReturnValue:
+    """Take the consent back for a project holder, once it is said what is erased and what stays."""
+    form = OnceForm()
+    if row.ended_on and not form.is_submitted():
+        raise Refused("partners.no_step", t("This referral is over: nothing changes in it any more."))
+    page = FormPage(
+        title=t("Take the consent back"), submit=t("Erase the name"), tone="danger", icon="close",
+        eyebrow=row.code, crumbs=way, back=(t("Back to the referral"), to(row.code)),
+        lead=t("The referral ends and the other side is told. This cannot be undone."),
+        facts=[
+            (t("Erased at once, for both sides"), say(t("the name, how to reach the person, what they need"))),
+            (t("What stays"), say(t("the code, the steps and the kind of project, for the reports"))),
+        ],
+    )  # fmt: skip
+
+    def made() -> str:
+        work()
+        return row.code
+
+    return make_once(form, made, page, to=to, done=t("The consent is taken back; the name is erased."))
 
 
 def show_page(protocol: PartnerProtocol, refusal: DomainError | None = None) -> str:

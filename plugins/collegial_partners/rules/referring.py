@@ -118,6 +118,11 @@ def next_states(state: ReferralState, direction: Direction, side: Side) -> tuple
     return (*own, ReferralState.WITHDRAWN)
 
 
+def leading_states(state: ReferralState, direction: Direction, side: Side) -> tuple[ReferralState, ...]:
+    """Return the steps by which a side leads a referral on; taking the consent back is asked for apart."""
+    return tuple(one for one in next_states(state, direction, side) if one is not ReferralState.WITHDRAWN)
+
+
 def why_not_move(state: ReferralState, to: ReferralState, *, direction: Direction, side: Side) -> Text | None:
     """Return why a side cannot take a step, None when it can."""
     if state in FINAL:

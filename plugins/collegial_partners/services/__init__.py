@@ -31,6 +31,7 @@ from collegial_partners.services.protocols import (
     share_post,
 )
 from collegial_partners.services.referring import (
+    WITHDRAWAL,
     NewReferral,
     Step,
     erase_if_due,
@@ -52,6 +53,7 @@ from collegial_partners.services.reviewing import (
 from collegial_partners.services.signing import sign_protocol
 
 __all__ = [
+    "WITHDRAWAL",
     "Conclusion",
     "NewReferral",
     "Step",

@@ -73,6 +73,9 @@ class Step:
     reason: DeclineReason | None = None
 
 
+WITHDRAWAL = Step(state=ReferralState.WITHDRAWN)
+
+
 def refer(context: Context, *, protocol_id: int, party_id: int, new: NewReferral) -> Referral:
     """Send a project holder to a partner; whoever does so is in charge of the referral."""
     require(context.by, REFER)

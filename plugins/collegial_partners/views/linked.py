@@ -8,8 +8,8 @@ from collegial_partners import queries, services, words
 from collegial_partners.forms import ReferralForm, StepForm
 from collegial_partners.links import link_of
 from collegial_partners.models import PartnerLink, ProtocolState, Referral
-from collegial_partners.rules import Side, next_states
-from collegial_partners.showing import Crumbs, make_once
+from collegial_partners.rules import Side, leading_states
+from collegial_partners.showing import Crumbs, make_once, withdraw_consent
 
 
 def welcome(token: str) -> ResponseReturnValue:
@@ -43,8 +43,9 @@ def referral(token: str, code: str) -> ResponseReturnValue:
     return render_template(
         "partners/referral.html", referral=row, words=words, crumbs=_crumbs(link, token),
         holder=services.holder_for(act(), row, link=link), is_in_charge=True,
-        steps=next_states(row.state, row.direction, Side.PARTNER),
-        step_url=url_for("partners.linked_step", token=token, code=code), take_url=None,
+        steps=leading_states(row.state, row.direction, Side.PARTNER), take_url=None,
+        step_url=url_for("partners.linked_step", token=token, code=code),
+        withdraw_url=url_for("partners.linked_withdraw", token=token, code=code),
     )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def step(token: str, code: str) -> ResponseReturnValue:
     """Take the next step of a referral."""
     link = link_of(token)
     row, form = _found(link, code), StepForm()
-    form.offer(next_states(row.state, row.direction, Side.PARTNER))
+    form.offer(leading_states(row.state, row.direction, Side.PARTNER))
     here = url_for("partners.linked_referral", token=token, code=code)
     return form_act(
         form,
@@ -60,9 +61,19 @@ def step(token: str, code: str) -> ResponseReturnValue:
         FormPage(
             title=t("Next step of referral %(code)s", code=row.code), submit=t("Record the step"),
             crumbs=[*_crumbs(link, token), (row.code, here)],
-            lead=t("Taking the consent back erases the name at once."),
         ),
         done=t("The step is recorded; the other side is told."), to=here,
+    )  # fmt: skip
+
+
+def withdraw(token: str, code: str) -> ResponseReturnValue:
+    """Take the consent back for a project holder, once that is confirmed."""
+    link = link_of(token)
+    row = _found(link, code)
+    here = url_for("partners.linked_referral", token=token, code=code)
+    return withdraw_consent(
+        row, [*_crumbs(link, token), (row.code, here)], to=lambda _: here,
+        work=lambda: services.move_by_link(act(), link=link, code=code, step=services.WITHDRAWAL),
     )  # fmt: skip
 
 

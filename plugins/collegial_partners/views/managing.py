@@ -161,7 +161,10 @@ def make_link(protocol_id: int, party_id: int) -> ResponseReturnValue:
         ),
         form_page(
             protocol, t("Personal link for %(party)s", party=words.party_name(party)), t("Send the link"),
-            lead=t("Whoever holds it sees and sends referrals of this partner, without an account."),
+            lead=t(
+                "Whoever holds it sees and sends referrals of this partner, without an account. "
+                "Links sent before stay valid: revoke those that are no longer of use."
+            ),
         ),
         done=t("The link is on its way by e-mail."), to=to(protocol_id, "parties"),
     )  # fmt: skip

@@ -7,8 +7,8 @@ from collegial.plugin import FormPage, Missing, act, form_act, say, session, t
 from collegial_partners import queries, services, words
 from collegial_partners.forms import StepForm, ToPartnerForm
 from collegial_partners.models import ProtocolState, Referral
-from collegial_partners.rules import Side, next_states
-from collegial_partners.showing import Crumbs, crumbs, form_page, found, make_once
+from collegial_partners.rules import Side, leading_states
+from collegial_partners.showing import Crumbs, crumbs, form_page, found, make_once, withdraw_consent
 
 
 def referrals() -> ResponseReturnValue:
@@ -45,8 +45,8 @@ def referral(code: str) -> ResponseReturnValue:
     return render_template(
         "partners/referral.html", referral=row, words=words, crumbs=_crumbs(),
         holder=services.holder_for(context, row), is_in_charge=services.is_in_charge(context, row),
-        steps=next_states(row.state, row.direction, Side.POLE),
-        step_url=url_for("partners.step", code=code), take_url=url_for("partners.take", code=code),
+        steps=leading_states(row.state, row.direction, Side.POLE), step_url=url_for("partners.step", code=code),
+        withdraw_url=url_for("partners.withdraw", code=code), take_url=url_for("partners.take", code=code),
     )  # fmt: skip
 
 
@@ -60,17 +60,26 @@ def take(code: str) -> ResponseReturnValue:
 def step(code: str) -> ResponseReturnValue:
     """Take the next step of a referral."""
     row, form = _found(code), StepForm()
-    form.offer(next_states(row.state, row.direction, Side.POLE))
+    form.offer(leading_states(row.state, row.direction, Side.POLE))
     return form_act(
         form,
         lambda: services.move(act(), code=code, step=form.step()),
         FormPage(
             title=t("Next step of referral %(code)s", code=row.code), submit=t("Record the step"),
             crumbs=[*_crumbs(), (row.code, url_for("partners.referral", code=code))],
-            lead=t("Taking the consent back erases the name at once."),
         ),
         done=t("The step is recorded; the other side is told."),
         to=url_for("partners.referral", code=code),
+    )  # fmt: skip
+
+
+def withdraw(code: str) -> ResponseReturnValue:
+    """Take the consent back for a project holder, once that is confirmed."""
+    row = _found(code)
+    return withdraw_consent(
+        row, [*_crumbs(), (row.code, url_for("partners.referral", code=code))],
+        to=lambda made: url_for("partners.referral", code=made),
+        work=lambda: services.move(act(), code=code, step=services.WITHDRAWAL),
     )  # fmt: skip
 
 

@@ -405,6 +405,22 @@ def test_letters_name_nobody_and_reach_both_sides(app, program, context, link, n
     assert not [one for one in mails if "Malo" in one.body + one.subject]
 
 
+def test_the_letter_of_a_new_referral_says_that_someone_is_referred(app, program, context, link, new):
+    protocol = link.party.protocol
+    services.name_responsibles(
+        context, protocol_id=protocol.id, party_id=protocol.pole.id,
+        contacts={"technical_name": "Anne", "technical_email": "pole@example.org"},
+    )  # fmt: skip
+    row = services.refer_by_link(context, link=link, new=new())
+    context.session.commit()
+    with app.test_request_context():
+        program.drain()
+    told = [one for one in app.extensions["mailman"].outbox if one.to == ["pole@example.org"]]
+    services.move(context, code=row.code, step=ACCEPTED)
+
+    assert [("nouvelle" in one.subject, "vous est adressée" in one.body) for one in told] == [(True, True)]
+
+
 def test_a_party_is_told_what_is_held_and_forgotten_but_for_what_it_signed(context, world, link):
     source = PARTIES
     records = source.export(context.session, world["cci"])

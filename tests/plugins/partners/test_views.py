@@ -148,10 +148,35 @@ def test_the_staff_sees_a_code_until_it_takes_charge(client, context, link, new,
     client.post(f"{address}/take")
     assert "Malo Tanguy" in client.get(address).text
     assert client.post(f"{address}/step", data={"state": "closed"}).status_code == 422
-    client.post(f"{address}/step", data={"state": "withdrawn"})
+    assert client.post(f"{address}/step", data={"state": "withdrawn"}).status_code == 422
+    asked = client.get(f"{address}/withdraw").text
+    assert ("Erased at once" in asked, "button-danger" in asked) == (True, True)
+    assert "Malo Tanguy" in client.get(address).text
+    sent = {"once": once(client, f"{address}/withdraw")}
+    client.post(f"{address}/withdraw", data=sent)
+    assert client.post(f"{address}/withdraw", data=sent).location == address
     assert "Malo" not in client.get(address).text
+    assert client.get(f"{address}/withdraw").status_code == 409
     context.session.expire_all()
     assert context.session.scalars(select(ReferralHolder)).all() == []
+
+
+def test_who_sent_someone_takes_the_consent_back_apart_from_the_steps(
+    client, context, link, new, path, program
+):
+    row = services.refer_by_link(context, link=link, new=new())
+    context.session.commit()
+    address = f"{path}/referrals/{row.code}"
+
+    page = client.get(address).text
+    assert ("Record the next step" in page, f"{address}/withdraw" in page) == (False, True)
+    done = client.post(f"{address}/withdraw", data={"once": once(client, f"{address}/withdraw")})
+    assert (done.location, "Malo" in client.get(address).text) == (address, False)
+    with program.database.reading() as session:
+        token = path.rsplit("/", 1)[1]
+        marks = session.connection().exec_driver_sql("SELECT address FROM form_token").all()
+        assert marks
+        assert not [one for one in marks if token in str(one)]
 
 
 def test_a_link_that_was_taken_back_or_made_up_opens_nothing(client, context, link, path, sign_in):
