@@ -87,7 +87,7 @@ class PrepareForm(Form):
         ],
         description=_l(
             "As many together can decrypt, fewer cannot. With two of three, the vote is counted even if one "
-            "is missing."
+            "is missing. In the light profile the scrutineer and the server are both needed, whatever stands here."
         ),
     )
     floor = IntegerField(
@@ -112,6 +112,11 @@ class PrepareForm(Form):
         """Give the resolutions that can be chosen, by number and words, and the profiles."""
         self.profile.choices = [(one.profile.value, say(one.name)) for one in PROFILES]
         self.resolutions.choices = [SelectChoice(one, words) for one, words in resolutions]
+
+    def settle(self) -> None:
+        """Leave no choice in the light profile: its one scrutineer and the server are both needed."""
+        if self.is_submitted() and self.profile.data == Profile.LIGHT:
+            self.needed.data, self.needed.raw_data, self.needed.process_errors = 2, ["2"], []
 
     def people(self) -> list[str]:
         """Return who is to be scrutineer, as written: numbers need no comma between them."""

@@ -233,7 +233,7 @@ def test_a_proxy_under_the_cap_is_accepted():
         (
             {"already_given": True},
             "proxy.already_given",
-            "A proxy is already given for this meeting. Revoke it before giving a new one.",
+            "A proxy is already given for this meeting. Take it back before giving a new one.",
         ),
         (
             {"holder_has_given": True},

@@ -341,7 +341,9 @@ def test_neither_a_scanner_of_links_nor_a_forwarded_one_nor_a_refused_ballot_cha
     assert booth.member(booth.people[2]).get("/secret/1/scrutineer").status_code == 403
     assert count(program, SignOff) == 0
     opposite = booth.ballot(first, AGAINST)
+    assert "secret/voter.js" in client.get(booth.paper(first)).text
     assert booth.vote(first).status_code == 201
+    assert "secret/voter.js" not in client.get(booth.paper(first)).text, "nothing is left for it to fill"
     again = client.post(booth.paper(first) + "/ballot", data={"payload": opposite})
     assert (again.status_code, again.json["code"]) == (409, "secret.already_voted")
     assert count(program, SignOff) == 1
@@ -352,6 +354,11 @@ def test_scrutineers_are_named_or_numbered(booth, session):
     name = first.name
     session.commit()
     assert booth.prepare(scrutineers=f"{name}, 2").status_code == 302
+
+
+@pytest.mark.parametrize("needed", ["1", ""])
+def test_the_light_profile_asks_no_number(booth, needed):
+    assert booth.prepare(profile="light", scrutineers="1", needed=needed).status_code == 302
 
 
 @pytest.mark.parametrize(

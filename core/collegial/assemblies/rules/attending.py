@@ -103,7 +103,7 @@ def check_proxy(
     if already_given:
         raise Refused(
             "proxy.already_given",
-            t("A proxy is already given for this meeting. Revoke it before giving a new one."),
+            t("A proxy is already given for this meeting. Take it back before giving a new one."),
         )
     _check_chain(giver_holds=giver_holds, holder_has_given=holder_has_given)
     if held_by_holder >= cap:

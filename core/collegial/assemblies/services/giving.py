@@ -37,7 +37,8 @@ def give(context: Context, giver: RollEntry, wanted: Wanted) -> Mandate | BlankP
     holder = wanted.holder.strip()
     if bool(holder) + wanted.chair + (wanted.spouse is not None) > 1:
         raise Invalid(
-            "proxy.two_holders", t("Name one holder: a member, the chair, or a spouse or partner."),
+            "proxy.two_holders",
+            t("More than one holder is named. Keep one alone: a member, the chair, or a spouse or partner."),
             field="holder",
         )  # fmt: skip
     if wanted.spouse is not None:

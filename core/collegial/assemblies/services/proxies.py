@@ -171,7 +171,7 @@ def check_is_free(context: Context, giver: RollEntry) -> None:
     if has_given(context, giver):
         raise Refused(
             "proxy.already_given",
-            t("A proxy is already given for this meeting. Revoke it before giving a new one."),
+            t("A proxy is already given for this meeting. Take it back before giving a new one."),
         )
     if live_proxies_held(context.session, giver.id):
         raise Refused(

@@ -41,6 +41,7 @@ def prepare(assembly_id: int) -> ResponseReturnValue:
     votings = told_votings(act(), meeting.id)
     form.offer([(one.id, _asked_for(one, votings.get(one.id))) for one in left])
     _suggest(form, [one.id for one in left if one.is_secret])
+    form.settle()
     made: list[Ceremony] = []
 
     def run() -> None:
