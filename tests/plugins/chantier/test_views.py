@@ -126,6 +126,15 @@ def test_a_pilot_leads_a_chantier_from_the_question_to_the_measure(client, sign_
     assert "Agrees" in client.get(f"/chantiers/{number}/diagnosis").text
 
 
+def test_a_diagnosis_that_is_not_written_is_not_called_unshared(client, sign_in, make):
+    chantier = make(started=True)
+    sign_in("pilot")
+
+    page = client.get(f"/chantiers/{chantier}").text
+    finish = page[page.index('id="finish"') :]
+    assert ("Not written yet." in finish, "not shared by all parties" in finish) == (True, False)
+
+
 def test_starting_without_a_base_structure_says_why_on_the_page(client, sign_in, program, territory):
     sign_in("staff")
     opened = client.post("/chantiers/new", data={"title": "Fonds", "question": "Q ?"}).location
