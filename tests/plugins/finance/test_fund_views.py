@@ -261,6 +261,12 @@ def test_what_an_agreement_lacks_is_told_with_its_instalment(client, sign_in, ma
             ),
         ],
     )
+    early = send(
+        client, place, starts_on="2026-11-24", ends_on="2027-11-24", duties="Essayer", amount_1="800",
+        due_on_1="2026-11-23", condition_1="Signature",
+    )  # fmt: skip
+    assert (early.status_code, 'id="due_on_1-error"' in early.text) == (422, True)
+    assert "on the first day of the agreement or later" in early.text
 
 
 def test_the_agreement_is_printed_for_its_structure_and_evidence_is_handed_in(
