@@ -177,6 +177,7 @@ def _called(session: Session, meeting: Assembly, sent_at: datetime) -> Called:
         first_held_on=local_day(first.starts_at, pays.zone) if first else None,
         forms=forms, late=late,
         blank=blank_proxies_of(rules) is not None,
+        backed=tuple(one.number for one in meeting.resolutions if one.is_backed),
         on_arrival=by_form.on_arrival if by_form else OnArrival.BOUND,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.accounts.models import Account
 from collegial.assemblies.models import Assembly, Mandate, Resolution, RollEntry, Voting, VotingOption
+from collegial.assemblies.queries.attending import left_to_chair
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
 from collegial.secret.belenios.archive import Archive
@@ -158,8 +159,16 @@ def unable_to_sign_in(session: Session, found: Ceremony) -> list[Scrutineer]:
 def is_ready(session: Session, found: Ceremony) -> bool:
     """Tell whether enough scrutineers did what a stage waits for: the rehearsal before the opening, then the sums."""
     if found.stage is Stage.REHEARSAL:
-        return confirmed(found) >= found.needed
+        return confirmed(found) >= found.needed and not without_holder(session, found)
     return found.stage is Stage.CLOSED and enough(found, list(decrypted_by(session, real(found)).values()))
+
+
+def without_holder(session: Session, found: Ceremony) -> Sequence[str]:
+    """Return whose proxies name no holder, by name: while there are some, this vote is not opened."""
+    if found.stage not in (Stage.KEYS, Stage.REHEARSAL):
+        return ()
+    left = left_to_chair().with_only_columns(RollEntry.name).where(RollEntry.assembly_id == found.assembly_id)
+    return session.scalars(left.order_by(RollEntry.name)).all()
 
 
 def published_in(session: Session, elections: Sequence[SecretElection]) -> set[int]:

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from io import BytesIO
 from smtplib import SMTPRecipientsRefused
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -27,6 +28,7 @@ from collegial.convocations.cli import bounces
 from collegial.convocations.composing import message_id_of
 from collegial.convocations.feature import next_steps
 from collegial.convocations.models import Attempt, Outcome
+from collegial.convocations.printing.forms import _proxy_notes
 from collegial.convocations.rules import Bounce, read_bounce
 from collegial.kernel import insisting
 from collegial.kernel.errors import Forbidden, Invalid, Refused
@@ -603,3 +605,25 @@ def test_what_came_back_joins_the_postal_list_at_a_click(program, app, session, 
     assert queries.sending_of(session, meeting.id).came_back == 0
     again = session.get_one(Invitation, number)
     assert (again.channel, again.entry.voter_id is not None) == ("post", True)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"secret": (2,)}, ["Name a holder: a secret vote is not opened while a proxy names none."]),
+        (
+            {"backed": (1, 3)},
+            [
+                (
+                    "Without the name of a holder, the chair votes for every resolution that the board backs, and "
+                    "against all others."
+                ),
+                "The board backs resolutions 1 and 3.",
+            ],
+        ),
+    ],
+)
+def test_a_proxy_without_a_name_is_told_as_it_will_be_used(facts, told):
+    called = SimpleNamespace(**{"blank": True, "secret": (), "backed": (), **facts})
+    notes = [str(one) for one in _proxy_notes(called)]
+    assert notes[1 : 1 + len(told)] == told

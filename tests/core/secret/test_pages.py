@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from collegial.actors.models import Actor
-from collegial.assemblies.models import Assembly, AssemblyState, RollEntry
+from collegial.assemblies.models import Assembly, AssemblyState, BlankProxy, RollEntry
 from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
 from collegial.journal.models import JournalEntry
 from collegial.membership.models import Member
@@ -535,3 +535,22 @@ def test_the_mails_say_that_one_voted_and_never_how(app, program, led, session):
     assert f"/secret/{vote.id}/scrutineer" in sent["m1@example.org"].body
     assert "2 scrutineers together" in sent["m1@example.org"].body
     assert "m2@example.org" not in sent
+
+
+def test_the_page_names_whose_proxies_keep_the_vote_shut(client, sign_in, context, session, leading):
+    world = convened(context, {"A": 5})
+    *here, absent = world.entries["A"]
+    world.arrive(*here)
+    world.open()
+    led = leading(world).make_keys().rehearse()
+    session.commit()
+    sign_in("chair")
+    page = text(client.get(f"/secret/{led.id}"))
+    assert ("Ready to be opened" in page, "Proxies that name no holder" in page) == (True, False)
+
+    session.add(BlankProxy(entry_id=absent.id, given_at=context.clock.now()))
+    name = absent.name
+    session.commit()
+    page = text(client.get(f"/secret/{led.id}"))
+    assert ("Ready to be opened" in page, "Proxies that name no holder" in page) == (False, True)
+    assert f"<li>{name}</li>" in page

@@ -61,3 +61,4 @@ class Called:
     late: FormDates | None = None
     on_arrival: OnArrival = OnArrival.BOUND
     blank: bool = False
+    backed: tuple[int, ...] = ()

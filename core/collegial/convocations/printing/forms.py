@@ -24,13 +24,10 @@ def _proxy_notes(called: Called) -> list[Text]:
     notes = [
         t("Hand it to the holder or to the desk before the vote. You take it back by coming, or in writing.")
     ]
-    if called.blank:
-        notes.append(
-            t(
-                "Without the name of a holder, the chair votes for every resolution that the board backs, and "
-                "against all others."
-            )
-        )
+    if called.blank and called.secret:
+        notes.append(t("Name a holder: a secret vote is not opened while a proxy names none."))
+    elif called.blank:
+        notes.extend(_left_to_chair(called))
     if called.secret:
         notes.append(
             nt(
@@ -43,6 +40,23 @@ def _proxy_notes(called: Called) -> list[Text]:
             )
         )
     return notes
+
+
+def _left_to_chair(called: Called) -> list[Text]:
+    """Say what becomes of a proxy without a name (L37), and which resolutions the board backs."""
+    rule = t(
+        "Without the name of a holder, the chair votes for every resolution that the board backs, and "
+        "against all others."
+    )
+    if not called.backed:
+        return [rule, t("The board backs none of the resolutions.")]
+    backed = nt(
+        "The board backs resolution %(numbers)s.",
+        "The board backs resolutions %(numbers)s.",
+        len(called.backed),
+        numbers=listed(called.backed),
+    )
+    return [rule, backed]
 
 
 def correspondence_form(called: Called, voice: Voice) -> dict[str, object] | None:

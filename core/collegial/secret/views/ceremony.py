@@ -124,6 +124,7 @@ def show(ceremony_id: int) -> str:
         stand=steps.standing(found),
         finished=set.intersection(*done.values()) if done else set(), mine=_own_boards(found),
         may_vote=_may_vote(found),
+        without_holder=queries.without_holder(session(), found) if viewer().may(PRESIDE) else (),
         shut_out=queries.unable_to_sign_in(session(), found) if viewer().may(PRESIDE) else [],
     )  # fmt: skip
 
