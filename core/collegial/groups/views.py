@@ -77,9 +77,15 @@ def join(key: str) -> ResponseReturnValue:
         )
     )  # fmt: skip
     if status is not None:
-        return _page(group, {"join": form}, status)
+        return _page(group, {"join": form}, status, stranger=_stranger(form))
     flash(say(t("The group has a new member.")), "success")
     return redirect(url_for("groups.show", key=key))
+
+
+def _stranger(form: JoinForm) -> str:
+    """Return a name that nobody in the directory has; empty where someone has it, or none was written."""
+    words = (form.actor.data or "").strip()
+    return words if words and not actors_named(session(), words) else ""
 
 
 def _to_be_sure_of(form: JoinForm) -> Actor | None:
@@ -164,7 +170,9 @@ def calendar(key: str, meeting_id: int) -> Response:
     return Response(body, mimetype="text/calendar", headers=headers)
 
 
-def _page(group: Group, sent: dict[str, Form] | None = None, status: int = 200) -> ResponseReturnValue:
+def _page(
+    group: Group, sent: dict[str, Form] | None = None, status: int = 200, *, stranger: str = ""
+) -> ResponseReturnValue:
     memberships = queries.members_of(session(), group)
     today = act().today
     forms: dict[str, Form] = {"join": JoinForm(formdata=None, prefix="join", data={"starts_on": today})}
@@ -175,6 +183,7 @@ def _page(group: Group, sent: dict[str, Form] | None = None, status: int = 200) 
         group=group,
         kinds=KINDS,
         memberships=memberships,
+        stranger=stranger,
         today=today,
         meetings=queries.meetings_of(session(), group),
         forms={**forms, **(sent or {})},

@@ -12,6 +12,7 @@ from collegial.actors.models import Actor
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.models.voting import Candidacy, VotingOption
 from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.queries.voting import actors_called
 from collegial.groups.models import Group, GroupKind, GroupMembership
 from collegial.groups.permissions import MANAGE
 from collegial.groups.queries import is_belonging
@@ -93,17 +94,29 @@ def _told(one: Elected, known: dict[int, Actor], belonging: dict[int, dict[int, 
 def _known(session: Session, elected: dict[int, Sequence[int]]) -> dict[int, dict[int, Actor]]:
     """Return those elected whom the directory knows, by resolution and by their number on the list."""
     rows = session.execute(
-        select(VotingOption.resolution_id, VotingOption.number, Actor)
-        .join(Candidacy, Candidacy.option_id == VotingOption.id)
-        .join(Actor, Candidacy.actor_id == Actor.id)
+        select(VotingOption.resolution_id, VotingOption.number, VotingOption.name, Actor)
+        .outerjoin(Candidacy, Candidacy.option_id == VotingOption.id)
+        .outerjoin(Actor, Candidacy.actor_id == Actor.id)
         .where(VotingOption.resolution_id.in_(elected))
         .order_by(VotingOption.number)
-    )
+    ).all()
+    here = [one for one in rows if one.number in elected[one.resolution_id]]
+    since = _entered_since(session, [one.name for one in here if one.Actor is None])
     found: dict[int, dict[int, Actor]] = {resolution: {} for resolution in elected}
-    for resolution, number, actor in rows:
-        if number in elected[resolution]:
-            found[resolution][number] = actor
+    for one in here:
+        actor = one.Actor or since.get(one.name)
+        if actor is not None:
+            found[one.resolution_id][one.number] = actor
     return found
+
+
+def _entered_since(session: Session, names: Sequence[str]) -> dict[str, Actor]:
+    """Return whom the directory knows by a name today, though nobody was when the list was written."""
+    called = actors_called(session, names) if names else {}
+    if not called:
+        return {}
+    actors = {one.id: one for one in session.scalars(select(Actor).where(Actor.id.in_(called.values())))}
+    return {name: actors[number] for name, number in called.items()}
 
 
 def _groups_of(session: Session, actors: set[int], day: date, since: date) -> dict[int, dict[int, Group]]:

@@ -151,6 +151,29 @@ def test_whom_the_directory_does_not_know_is_entered_on_the_page_of_a_group(clie
     assert "/seats" not in page, "nobody could be entered there"
 
 
+def test_whoever_is_added_to_the_directory_afterwards_takes_the_seat(
+    client, sign_in, elects, board, context, session
+):
+    results, seats = elects(("Bo Le Gall", "Cy"), seats=1)
+    sign_in("staff")
+    link = re.search(r'href="(/actors/new/person[^"]*)"', text(client.get(results)))[1]
+    page = text(client.get(link))
+    assert 'value="Bo"' in page
+    assert 'value="Le Gall"' in page
+    assert link in text(client.get(seats))
+    refused = client.post(
+        "/groups/of/board/members", data={"join-actor": "Bo Le Gall", "join-starts_on": "2026-01-01"}
+    )
+    assert link in text(refused)
+
+    add_actor(context, kind=ActorKind.PERSON, name="Bo Le Gall")
+    session.commit()
+
+    assert "The seats are still to be entered" in text(client.get(results))
+    client.post(seats, data={"group": board, "starts_on": context.today.isoformat()})
+    assert "Seat entered: Bo Le Gall (The board)." in text(client.get(results))
+
+
 def test_without_a_group_the_page_leads_to_the_first(client, sign_in, elected):
     sign_in("staff")
 

@@ -1,6 +1,6 @@
 """Add an actor, and correct what the directory says of it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors import queries, services
@@ -20,9 +20,21 @@ def create(sort: str) -> ResponseReturnValue:
     """Add a person, an organisation or joint holders, once per form."""
     form = PersonForm() if sort == PERSON else OrganisationForm()
     form.offer(queries.families(session()), _languages())
+    _propose_name(form)
     return make_or_show(
         form, lambda: url_for("actors.show", actor_id=_add(form, sort).id), "actors/new.html", sort=sort
     )
+
+
+def _propose_name(form: ActorForm) -> None:
+    """Fill in the name with which a page leads here, such as that of a candidate."""
+    name = request.args.get("name", "").strip()
+    if not name or form.is_submitted():
+        return
+    if isinstance(form, PersonForm):
+        form.given_name.data, _, form.family_name.data = name.partition(" ")
+    elif isinstance(form, OrganisationForm):
+        form.name.data = name
 
 
 def edit(actor_id: int) -> ResponseReturnValue:

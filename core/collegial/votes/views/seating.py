@@ -89,6 +89,15 @@ def _over(told: seats.Told) -> Over | None:
     if not told.known:
         return Over(
             why=t("The directory knows nobody of them by this name: enter them on the page of the group."),
-            see=[(t("To the groups"), url_for("groups.index"))],
+            see=[
+                *(
+                    (
+                        t("Add “%(name)s” to the directory", name=one),
+                        url_for("actors.create", sort="person", name=one),
+                    )
+                    for one in told.unknown
+                ),
+                (t("To the groups"), url_for("groups.index")),
+            ],
         )
     return None
