@@ -24,6 +24,8 @@ from collegial.assemblies.services.preparing import convene, prepare_assembly
 from collegial.files.exchanging import ROOM
 from collegial.files.models import StoredFile
 from collegial.files.rules import LARGEST
+from collegial.groups.models import Group, GroupKind
+from collegial.groups.services import create_group
 from collegial.membership.models import Member
 from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
@@ -207,6 +209,63 @@ def test_the_board_is_one_election_with_its_seats_and_candidates_by_college(
         assert (voting.method, voting.seats, voting.college_id) == ("core.scottish_stv", 2, college.id)
         assert [one.name for one in voting.options] == ["Ada Un", "Bob Deux"]
         assert college.name in voting.resolution.title
+
+
+@pytest.fixture
+def bound(context, session):
+    """Give a draft under statutes that reserve three seats on the board to a college, for terms of three years."""
+    document = statutes_document(board={"term_years": 3})
+    document["colleges"][0]["board_seats"] = 3
+    found(context, {"A": 4, "B": 6}, document)
+    one = prepare_assembly(
+        context, kind=AssemblyKind.ORDINARY, title="AG", starts_at=context.clock.now() + timedelta(days=40),
+        place="Rennes",
+    )  # fmt: skip
+    session.commit()
+    return one
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence", "field"),
+    [
+        ({"years": "4"}, "By the statutes a term on the board lasts", "years"),
+        ({}, "The statutes reserve the seats on the board to colleges: each elects its own.", "college"),
+        ({"seats": "3", "method": "core.irv"}, "fills one seat", "seats"),
+    ],
+)
+def test_an_election_to_the_board_follows_the_statutes_without_a_group_too(
+    client, sign_in, program, bound, changes, sentence, field
+):
+    sign_in("staff")
+    answers = {**ANSWERS["board"], "group": "0", **changes}
+    answer = client.post(url(bound, "/agenda/from/board"), data=answers)
+    assert answer.status_code == 422
+    assert re.search(rf'id="{field}-error"(?:(?!</p>).)*{re.escape(sentence)}', answer.text, re.DOTALL)
+    assert rows(program, Voting) == 0
+
+
+def test_the_checks_add_up_the_seats_of_a_college_and_name_unknown_candidates(
+    client, sign_in, program, context, session, bound
+):
+    create_group(context, key="board", name="Conseil", kind=GroupKind.BOARD)
+    session.commit()
+    sign_in("staff")
+    with program.database.reading() as reading:
+        college = reading.scalars(select(College.id).where(College.key == "A")).one()
+        group = reading.scalars(select(Group.id)).one()
+    answers = {**ANSWERS["board"], "college": str(college), "group": str(group)}
+    assert client.post(url(bound, "/agenda/from/board"), data=answers).status_code == 302
+    once = client.get(url(bound, "/check")).text
+    assert "The statutes have 3 for those who elect" not in once
+    assert "the directory knows nobody, or several, by the name of Ada Un and Bob Deux" in once
+    link = re.search(r'href="(/actors/new/person[^"]*Ada[^"]*)"', once)[1]
+    assert 'value="Un"' in client.get(link.replace("&amp;", "&")).text
+
+    assert client.post(url(bound, "/agenda/from/board"), data=answers).status_code == 302
+    assert (
+        "fill together: 4. The statutes have 3 for those who elect." in client.get(url(bound, "/check")).text
+    )
+    assert client.post(url(bound, "/convene"), data={}).status_code == 409
 
 
 def test_the_accounts_are_written_in_the_first_language_with_the_least_of_the_law(

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Assembly, Voting
 from collegial.assemblies.queries.agenda import titles_without_documents
-from collegial.assemblies.queries.meetings import notice_days, rules_for
+from collegial.assemblies.queries.boards import seatings, unknown_candidates
+from collegial.assemblies.queries.meetings import notice_days, rules_for, statutes_rules_for
 from collegial.assemblies.queries.member_items import voting_rights
 from collegial.assemblies.queries.voting import votings_of
 from collegial.assemblies.rules import Readiness, Ready
@@ -25,7 +26,7 @@ def readiness(
 ) -> Readiness:
     """Return what the checks before convening look at, in a constant number of statements."""
     local = ZoneInfo(zone)
-    rules = _rules(session, meeting, zone)
+    rules, votings = _rules(session, meeting, zone), votings_of(session, meeting.id)
     return Readiness(
         rules=rules,
         starts=meeting.starts_at.astimezone(local),
@@ -35,7 +36,8 @@ def readiness(
         voters=voting_rights(session, meeting, local_day(now, zone)),
         empty_colleges=_empty_colleges(session, rules, now, zone),
         bare_accounts=titles_without_documents(session, meeting, ACCOUNTS),
-        elections=[_ready(session, one, book) for one in votings_of(session, meeting.id)],
+        elections=[_ready(session, one, book) for one in votings],
+        seatings=seatings(votings, meeting, statutes_rules_for(session, meeting, zone)) if rules else (),
         secret=[one.number for one in meeting.resolutions if one.is_secret],
     )
 
@@ -51,6 +53,7 @@ def _ready(session: Session, voting: Voting, book: MethodBook | None) -> Ready:
         title=voting.resolution.title, candidates=len(voting.options), seats=voting.seats,
         is_secret=voting.resolution.is_secret,
         backed=sum(one.is_backed for one in voting.options), method_missing=missing,
+        unknown=unknown_candidates(session, voting),
     )  # fmt: skip
 
 

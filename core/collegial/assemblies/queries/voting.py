@@ -10,6 +10,7 @@ from collegial.actors.models import Actor
 from collegial.actors.queries import is_live
 from collegial.actors.rules import fold
 from collegial.assemblies.models import Assembly, Electorate, Resolution, Voting
+from collegial.assemblies.models.voting import ElectedGroup, VotingOption
 from collegial.assemblies.rules import ANSWERS
 from collegial.hooks.voting import MethodBook, Poll, TieRule, VoteMethod
 from collegial.hooks.voting import Option as Listed
@@ -156,7 +157,10 @@ def votings_of(session: Session, assembly_id: int) -> Sequence[Voting]:
     """Return how the resolutions of an assembly are voted that are not plainly for or against."""
     return session.scalars(
         select(Voting).join(Voting.resolution).where(Resolution.assembly_id == assembly_id)
-        .options(selectinload(Voting.options), joinedload(Voting.college), contains_eager(Voting.resolution))
+        .options(
+            selectinload(Voting.options).joinedload(VotingOption.candidacy), joinedload(Voting.college),
+            joinedload(Voting.group).joinedload(ElectedGroup.group), contains_eager(Voting.resolution),
+        )
         .order_by(Resolution.number)
     ).all()  # fmt: skip
 

@@ -8,7 +8,7 @@ from collegial.assemblies.rules.attending import (
     check_proxy,
     quorum,
 )
-from collegial.assemblies.rules.checking import Check, Readiness, Ready, checks, stops
+from collegial.assemblies.rules.checking import Check, Readiness, Ready, Seating, checks, stops
 from collegial.assemblies.rules.corresponding import (
     ANSWERS,
     check_online_form,
@@ -46,6 +46,7 @@ __all__ = [
     "QuorumVerdict",
     "Readiness",
     "Ready",
+    "Seating",
     "Standing",
     "allocate",
     "arrivals_have_begun",

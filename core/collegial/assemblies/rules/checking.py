@@ -12,7 +12,10 @@ from collegial.statutes.rules import Carry, StatuteRules, blank_proxies_of
 
 @dataclass(frozen=True, kw_only=True)
 class Ready:
-    """An election as the checks look at it: `method_missing` says why its way of voting is not there."""
+    """An election as the checks look at it: `method_missing` says why its way of voting is not there.
+
+    `unknown` are the candidates whom the directory does not know, where those elected take a seat.
+    """
 
     title: str
     candidates: int
@@ -20,6 +23,23 @@ class Ready:
     seats: int
     is_secret: bool = False
     method_missing: Text | None = None
+    unknown: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seating:
+    """An election that fills seats on the board; not `is_sure` where no group is named for those elected.
+
+    `college` is the name of the college that elects alone, `most` the seats that the statutes give it, or all members
+    together; `fault` says what they refuse.
+    """
+
+    title: str
+    seats: int
+    college: str | None
+    most: int | None
+    is_sure: bool
+    fault: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +60,7 @@ class Readiness:
     bare_accounts: Sequence[str]
     elections: Sequence["Ready"] = ()
     secret: Sequence[int] = ()
+    seatings: Sequence[Seating] = ()
 
     @property
     def today(self) -> date:
@@ -49,16 +70,27 @@ class Readiness:
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One thing to put right; `stops` means that the convocations cannot be sent before."""
+    """One thing to put right; `stops` means that the convocations cannot be sent before.
+
+    `people` are names to add to the directory.
+    """
 
     key: str
     text: Text
     stops: bool = False
+    people: Sequence[str] = ()
 
 
 def checks(state: Readiness) -> list[Check]:
     """Give what is wrong, what stops the sending first; empty when all is ready."""
-    found = [*_date(state), *_agenda(state), *_count(state), *_elections(state), *_secret(state)]
+    found = [
+        *_date(state),
+        *_agenda(state),
+        *_count(state),
+        *_elections(state),
+        *_board(state),
+        *_secret(state),
+    ]
     return sorted(found, key=lambda one: not one.stops)
 
 
@@ -158,6 +190,15 @@ def _elections(state: Readiness) -> Iterator[Check]:
                     title=one.title,
                 ),
             )
+        if one.unknown:
+            yield Check(
+                key="unknown", people=one.unknown,
+                text=t(
+                    "“%(title)s”: the directory knows nobody, or several, by the name of %(names)s: whoever is elected "
+                    "would take no seat. Add them to the directory, or say on the list who they are.",
+                    title=one.title, names=listed(one.unknown),
+                ),
+            )  # fmt: skip
         if _may_name_nobody(state) and not one.backed and not one.is_secret:
             yield Check(
                 key="nobody_backed",
@@ -166,6 +207,43 @@ def _elections(state: Readiness) -> Iterator[Check]:
                     title=one.title,
                 ),
             )
+
+
+def _board(state: Readiness) -> Iterator[Check]:
+    """Find what the statutes refuse of elections to the board (L24); without a group, they only may be to the board."""
+    for one in state.seatings:
+        if one.fault is not None and one.is_sure:
+            yield Check(
+                key="board", stops=True, text=t("“%(title)s”: %(why)s", title=one.title, why=one.fault)
+            )
+        elif one.fault is not None:
+            yield Check(
+                key="board",
+                text=t(
+                    "“%(title)s” names no group for those elected. If their seats are on the board: %(why)s",
+                    title=one.title, why=one.fault,
+                ),
+            )  # fmt: skip
+    for college in dict.fromkeys(one.college for one in state.seatings):
+        yield from _too_many([one for one in state.seatings if one.college == college])
+
+
+def _too_many(found: Sequence[Seating]) -> Iterator[Check]:
+    """Find elections that keep to the statutes each, and fill more seats together than there are."""
+    total, most = sum(one.seats for one in found), found[0].most
+    if most is None or total <= most or any(one.fault for one in found):
+        return
+    yield Check(
+        key="board",
+        stops=all(one.is_sure for one in found),
+        text=t(
+            "Seats on the board that %(titles)s fill together: %(seats)s. The statutes have %(most)s for those who "
+            "elect.",
+            titles=listed(t("“%(title)s”", title=one.title) for one in found),
+            seats=total,
+            most=most,
+        ),
+    )
 
 
 def _may_name_nobody(state: Readiness) -> bool:

@@ -78,6 +78,20 @@ def check_board(seats: int, college: str | None, rules: StatuteRules) -> None:
         )  # fmt: skip
 
 
+def check_term(years: int, rules: StatuteRules) -> None:
+    """Keep a term on the board within that of the statutes; a seat filled for the rest of one has a shorter (L24)."""
+    most = rules.board.term_years if rules.board else None
+    if most is not None and years > most:
+        _refuse(
+            "board_term", "years",
+            nt(
+                "By the statutes a term on the board lasts %(count)d year.",
+                "By the statutes a term on the board lasts %(count)d years.",
+                most,
+            ),
+        )  # fmt: skip
+
+
 def _check_text(wish: Wish) -> None:
     if wish.names:
         _refuse(

@@ -12,11 +12,12 @@ from collegial.assemblies.models import Assembly, Electorate, Resolution, Voting
 from collegial.assemblies.models.voting import Candidacy, ElectedGroup
 from collegial.assemblies.permissions import PREPARE
 from collegial.assemblies.queries.amending import amendment
+from collegial.assemblies.queries.boards import college_of, is_board
 from collegial.assemblies.queries.meetings import rules_for, statutes_rules_for
 from collegial.assemblies.queries.voting import actors_called
 from collegial.assemblies.rules.voting import Wish, check_board, check_voting
 from collegial.assemblies.services.agenda import hold_draft
-from collegial.groups.models import Group, GroupKind
+from collegial.groups.models import Group
 from collegial.hooks.voting import TieRule
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
@@ -46,7 +47,7 @@ class NewOption:
 
 @dataclass(frozen=True, kw_only=True)
 class NewVoting:
-    """A way of voting to choose."""
+    """A way of voting to choose; `is_to_board` says that it fills seats on the board, whatever group is named."""
 
     method: str
     options: Sequence[NewOption] = field(default=())
@@ -59,6 +60,7 @@ class NewVoting:
     takes_blank: bool = True
     group: Group | None = None
     is_secret: bool = False
+    is_to_board: bool = False
 
 
 def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> Voting | None:
@@ -148,7 +150,8 @@ def _check(context: Context, resolution: Resolution, new: NewVoting, names: Sequ
         wish_of(context.session, resolution, new, names),
         rules_for(context.session, resolution.assembly, context.zone),
     )
-    _check_board(context, resolution, new, new.group)
+    if new.is_to_board or is_board(new.group):
+        _check_board(context, resolution, new)
 
 
 def wish_of(
@@ -167,19 +170,12 @@ def wish_of(
     )
 
 
-def _check_board(
-    context: Context, resolution: Resolution, new: "NewVoting | Voting", group: Group | None
-) -> None:
+def _check_board(context: Context, resolution: Resolution, new: "NewVoting | Voting") -> None:
     """Keep an election to the board within the statutes; a special assembly elects for its college."""
-    if group is None or group.kind is not GroupKind.BOARD:
-        return
     meeting = resolution.assembly
-    college = new.college if new.electorate is Electorate.COLLEGE else meeting.college
-    check_board(
-        new.seats,
-        college.key if college else None,
-        statutes_rules_for(context.session, meeting, context.zone),
-    )
+    college = college_of(meeting, new.electorate, new.college)
+    rules = statutes_rules_for(context.session, meeting, context.zone)
+    check_board(new.seats, college.key if college else None, rules)
 
 
 def recheck(context: Context, resolution: Resolution) -> None:
@@ -192,7 +188,8 @@ def recheck(context: Context, resolution: Resolution) -> None:
         wish_of(context.session, resolution, voting, [one.name for one in voting.options]),
         rules_for(context.session, resolution.assembly, context.zone),
     )
-    _check_board(context, resolution, voting, voting.group.group if voting.group else None)
+    if is_board(voting.group.group if voting.group else None):
+        _check_board(context, resolution, voting)
 
 
 def carry_votings(context: Context, first: Assembly, second: Assembly) -> None:

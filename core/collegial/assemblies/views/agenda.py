@@ -1,6 +1,7 @@
 """The agenda while it is written: templates, items, resolutions, their order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from collegial.assemblies.queries import agenda as queries
 from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.voting import colleges_of, methods_here, told_votings
 from collegial.assemblies.rules import allocate
+from collegial.assemblies.rules.voting import check_term
 from collegial.assemblies.services import agenda as acts
 from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
 from collegial.assemblies.views.frames import form_page, sent_already
@@ -32,6 +34,7 @@ from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 
+_FIELDS = {"electorate": "college", "options": "names"}
 _FIGURES = ("result", "legal_reserve", "statutory_reserve", "interest")
 
 
@@ -65,7 +68,9 @@ def add_from_template(assembly_id: int, key: str) -> ResponseReturnValue:
         item = worded(template, meeting.kind, _answers(template, form, meeting))
         acts.add_items(act(), meeting, [item])
         if template.elects:
-            _make_election(meeting, form)
+            with _told_at_its_field():
+                check_term(form.years.data, _statutes(meeting))
+                _make_election(meeting, form)
 
     done = t("The item is on the agenda. Its words can be changed.")
     return form_page(
@@ -192,8 +197,18 @@ def _make_election(meeting: Assembly, form: TemplateForm) -> None:
         NewVoting(
             method=form.method.data, seats=form.seats.data, options=names, college=college, group=group,
             electorate=Electorate.COLLEGE if college else Electorate.TOGETHER, is_secret=form.is_secret.data,
+            is_to_board=True,
         ),
     )  # fmt: skip
+
+
+@contextmanager
+def _told_at_its_field() -> Iterator[None]:
+    """Let what is refused of an election stand at the field of the template that asks for it."""
+    try:
+        yield
+    except Invalid as error:
+        raise Invalid(error.code, error.text, field=_FIELDS.get(error.field or "", error.field)) from error
 
 
 def _asked(template: ItemTemplate, meeting: Assembly) -> TemplateForm:

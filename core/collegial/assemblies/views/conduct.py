@@ -17,6 +17,7 @@ from collegial.assemblies.views.display import quorums
 from collegial.assemblies.views.frames import form_page, over_page, page_of, sent_already
 from collegial.assemblies.views.preparing import present_checks
 from collegial.journal.past import over_since
+from collegial.kernel.errors import Refused
 from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import DecisionKind
 from collegial.web.acting import FormPage, Over, sure_act
@@ -39,6 +40,7 @@ def convene(assembly_id: int) -> ResponseReturnValue:
     done = t("The assembly is convened: the roll is fixed and the convocations are on their way.")
 
     def run() -> None:
+        _refuse_against_the_statutes(meeting)
         preparing.convene(act(), meeting, late_reason=form.late_reason.data)
 
     return form_page(
@@ -50,6 +52,13 @@ def convene(assembly_id: int) -> ResponseReturnValue:
         assembly=meeting,
         checks=present_checks(meeting),
     )
+
+
+def _refuse_against_the_statutes(meeting: Assembly) -> None:
+    """Refuse to send an agenda with elections to the board that the statutes do not allow."""
+    for one in present_checks(meeting):
+        if one.stops and one.key == "board":
+            raise Refused("assemblies.board", one.text)
 
 
 def open_sitting(assembly_id: int) -> ResponseReturnValue:

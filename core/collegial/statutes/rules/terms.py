@@ -217,6 +217,12 @@ class StatuteRules:
         """Give the seats on the board that are reserved to colleges, by their keys."""
         return {one.key: one.board_seats for one in self.colleges if one.board_seats}
 
+    def board_seats(self, college_key: str | None) -> int | None:
+        """Give the seats on the board that a college elects, all members without a key; None if unsaid."""
+        if college_key is None:
+            return self.board.seats if self.board else None
+        return self.reserved_seats().get(college_key)
+
     def rules_of_modules(self) -> frozenset[str]:
         """Give the keys of all rules of modules that hold beside a quorum and a majority."""
         named = (*self.demands.values(), *self.quorum_demands.values())

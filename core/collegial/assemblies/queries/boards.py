@@ -1,0 +1,62 @@
+"""Hold elections against what the statutes say of the board, and candidates against the directory."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from collegial.assemblies.models import Assembly, Electorate, Voting
+from collegial.assemblies.queries.voting import actors_called
+from collegial.assemblies.rules import Seating
+from collegial.assemblies.rules.voting import check_board
+from collegial.groups.models import Group, GroupKind
+from collegial.kernel.errors import Invalid
+from collegial.kernel.text import Text
+from collegial.statutes.models import College
+from collegial.statutes.rules import StatuteRules
+
+
+def is_board(group: Group | None) -> bool:
+    """Tell whether those elected take their seat on the board."""
+    return group is not None and group.kind is GroupKind.BOARD
+
+
+def college_of(meeting: Assembly, electorate: Electorate, college: College | None) -> College | None:
+    """Return the college that elects alone; a special assembly elects for its own."""
+    return college if electorate is Electorate.COLLEGE else meeting.college
+
+
+def seatings(votings: Sequence[Voting], meeting: Assembly, rules: StatuteRules) -> list[Seating]:
+    """Return the elections of an assembly that fill seats on the board, or may: no group is named for them."""
+    found = [(one, one.group.group if one.group else None) for one in votings if one.options]
+    return [
+        _seating(one, meeting, rules, is_sure=group is not None)
+        for one, group in found
+        if group is None or is_board(group)
+    ]
+
+
+def _seating(voting: Voting, meeting: Assembly, rules: StatuteRules, *, is_sure: bool) -> Seating:
+    college = college_of(meeting, voting.electorate, voting.college)
+    return Seating(
+        title=voting.resolution.title, seats=voting.seats, is_sure=is_sure,
+        college=college.name if college else None,
+        most=rules.board_seats(college.key if college else None),
+        fault=_fault(voting.seats, college, rules),
+    )  # fmt: skip
+
+
+def _fault(seats: int, college: College | None, rules: StatuteRules) -> Text | None:
+    try:
+        check_board(seats, college.key if college else None, rules)
+    except Invalid as error:
+        return error.text
+    return None
+
+
+def unknown_candidates(session: Session, voting: Voting) -> tuple[str, ...]:
+    """Return the candidates whom the directory does not know, where those elected take a seat."""
+    strangers = [one.name for one in voting.options if one.candidacy is None]
+    if not strangers or not (voting.group or len(strangers) < len(voting.options)):
+        return ()
+    called = actors_called(session, strangers)
+    return tuple(one for one in strangers if one not in called)
