@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -49,12 +49,12 @@ class Loans:
             may_wait=may_wait,
         )
 
-    def accepted(self, *, on=None, **loan):
+    def accepted(self, **loan):
         found = self.ask(**loan)
-        return services.decide(self.context, loan_id=found.id, accepted=True, reasons="Solide", on=on)
+        return services.decide(self.context, loan_id=found.id, accepted=True, reasons="Solide")
 
     def running(self, **loan):
-        return services.lend(self.context, loan_id=self.accepted(on=LENT, **loan).id, on=LENT)
+        return services.lend(self.context, loan_id=self.accepted(**loan).id, on=LENT)
 
     @property
     def balances(self):
@@ -65,15 +65,6 @@ class Loans:
 @pytest.fixture
 def loans(context, actors):
     return Loans(context, actors)
-
-
-def test_a_loan_is_not_paid_out_before_it_was_accepted(loans, context):
-    accepted = loans.accepted(on=LENT)
-
-    with pytest.raises(Invalid, match=r"finance\.lent_early") as early:
-        services.lend(context, loan_id=accepted.id, on=LENT - timedelta(days=1))
-    assert (early.value.field, accepted.state) == ("on", LoanState.ACCEPTED)
-    assert services.lend(context, loan_id=accepted.id, on=LENT).lent_on == LENT
 
 
 def test_a_loan_of_the_own_means_is_repaid_early_set_aside_and_settled(loans, context, session):

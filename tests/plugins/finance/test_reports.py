@@ -37,7 +37,7 @@ def year(context, session, actors, plan):
     loan = loans.request_loan(
         context, fund_id=lent.id, borrower_id=actors["cannery"], purpose="Une remorque", terms=terms
     )
-    loans.decide(context, loan_id=loan.id, accepted=True, reasons="Oui", on=date(2026, 9, 1))
+    loans.decide(context, loan_id=loan.id, accepted=True, reasons="Oui")
     loans.lend(context, loan_id=loan.id, on=date(2026, 9, 1))
     loans.repay(context, loan_id=loan.id, amount=Money(5_000), on=date(2026, 10, 1))
     made = rounds.open_round(context, title="Four", need="Un four", project_id=actors["cannery"], plan=plan())

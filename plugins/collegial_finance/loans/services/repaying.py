@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from collegial.plugin import ZERO, Context, Invalid, Money, Refused, t
+from collegial.plugin import ZERO, Context, Money, Refused, t
 from collegial_finance.loans import bookkeeping
 from collegial_finance.loans.following import check_came, check_first_due, early, months_after, split
 from collegial_finance.loans.models import LoanAct, LoanState, PoleLoan
@@ -19,7 +19,6 @@ def lend(
     """
     found = noting.locked_loan(context, loan_id, LoanState.ACCEPTED)
     day = on or context.today
-    _check_after_decision(found, day)
     starts = first_due or months_after(day, 1)
     check_first_due(day, starts)
     _take_from_fund(found)
@@ -30,16 +29,6 @@ def lend(
         lines=bookkeeping.lend(found.fund.mode, found.principal),
     )  # fmt: skip
     return found
-
-
-def _check_after_decision(found: PoleLoan, day: date) -> None:
-    decided = max(one.on for one in found.steps if one.act is LoanAct.ACCEPTED)
-    if day < decided:
-        raise Invalid(
-            "finance.lent_early",
-            t("This loan was accepted on %(day)s: it is paid out on that day or later.", day=decided),
-            field="on",
-        )
 
 
 def repay(context: Context, *, loan_id: int, amount: Money, on: date | None = None) -> PoleLoan:
