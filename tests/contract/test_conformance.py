@@ -165,3 +165,11 @@ def test_what_would_be_shown_leads_somewhere(offered, found):
     said = faults(blueprints=_blueprints, permissions=lambda: [OWN], **{hook: pieces})
 
     assert [one for one in said if not one.startswith(f"The hook {hook}") and "The hook" not in one] == found
+
+
+def test_what_fails_without_the_module_that_it_requires_is_no_fault():
+    hook, pieces = "nav_items", lambda: [{}["x"]]
+
+    said = faults(requires=("fake-thing",), **{hook: pieces})
+
+    assert [one for one in said if "Where there are no data" in one] == []

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.plugin import (
+    ActorsMerged,
     Base,
     CapabilityOffer,
     Column,
@@ -30,6 +31,7 @@ from collegial.plugin import (
     SettingsSection,
     StageGate,
     StatutesPreset,
+    Subscription,
     Text,
     TranslationSource,
     Verdict,
@@ -40,6 +42,7 @@ from collegial.plugin import (
 )
 from collegial_brest.cli import open_by_command
 from collegial_brest.events import Pledged, RoundOpened
+from collegial_brest.merging import on_actors_merged
 from collegial_brest.models import BrestPledge, BrestRound
 from collegial_brest.permissions import OPEN, PLEDGE
 from collegial_brest.personal import PLEDGES
@@ -89,6 +92,12 @@ def permissions() -> Iterable[Permission]:
 def event_types() -> Iterable[type[Event]]:
     """Offer the events."""
     return (RoundOpened, Pledged)
+
+
+@hookimpl
+def subscriptions() -> Iterable[Subscription]:
+    """Follow merges of actors."""
+    yield Subscription(key="brest.merged", event=ActorsMerged, handler=on_actors_merged)
 
 
 @hookimpl
