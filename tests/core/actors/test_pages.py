@@ -100,7 +100,7 @@ def test_an_organisation_and_joint_holders_are_added(staff, session, sort, joint
         ("person", {"given_name": "Awena"}, "family_name", "This answer is needed."),
         (
             "person",
-            {"given_name": "A", "family_name": "B", "born_on": "1700-01-01"},
+            {"given_name": "A", "family_name": "B", "born_on": "2190-01-01"},
             "born_on",
             "Nobody alive was born on that day.",
         ),

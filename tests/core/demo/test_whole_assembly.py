@@ -36,6 +36,7 @@ from collegial.votes.electing import elected_in
 from collegial.votes.queries import resolutions_to_vote, verify_board
 from collegial.votes.results import results_of
 from collegial.votes.services import close_vote, open_vote
+from collegial.votes.trying import Trial
 
 ZONE = "Europe/Paris"
 pytestmark = pytest.mark.xdist_group("whole assembly")  # that share what was loaded
@@ -131,7 +132,7 @@ def test_the_whole_assembly_equals_the_count_by_hand(loaded, session, context, m
     assert {one.question.resolution.number: one.result.for_share for one in decided} == PROPORTIONAL
     assert [one.result.adopted for one in decided] == ADOPTED[Carry.PROPORTIONAL]
     assert [one.outcome.adopted for one in decided] == ADOPTED[Carry.PROPORTIONAL]
-    trial = results_of(session, vote, ZONE, Carry.MAJORITY)
+    trial = results_of(session, vote, ZONE, Trial(carry=Carry.MAJORITY))
     assert {one.question.resolution.number: one.result.for_share for one in trial} == MAJORITY
     assert [one.result.adopted for one in trial] == ADOPTED[Carry.MAJORITY]
     assert verify_board(session, vote) is None

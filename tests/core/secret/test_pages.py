@@ -254,7 +254,7 @@ def test_a_secret_vote_goes_from_the_marks_to_the_results_by_its_pages(booth, cl
     shown = text(client.get("/secret/1"))
     assert "Fingerprint of the rules: " in shown
     assert "Empreinte" not in shown, "it is sealed in French, and read in English"
-    assert "9 voting rights" in shown
+    assert "Number to announce: 9, the ballots on the boards." in shown
     assert booth.staff("/secret/1/close").location == "/secret/1"
     assert booth.decrypt("decrypt") == ["done", "done"]
     assert booth.staff("/secret/1/publish").location == "/votes/1/results"

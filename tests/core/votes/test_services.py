@@ -23,6 +23,7 @@ from collegial.votes import queries
 from collegial.votes.models import Ballot, Choice, SessionState, SignOff
 from collegial.votes.results import results_of
 from collegial.votes.services import cast_vote, check_presence, close_vote, open_next_vote, open_vote
+from collegial.votes.trying import Trial
 
 pytestmark = pytest.mark.both_databases
 
@@ -282,7 +283,7 @@ def test_the_count_by_college_and_carry(world, vote, session):
     assert ordinary.outcome.for_share == Fraction(5, 8)
 
     # majority, by hand: A wins 40 %, B nothing, C ties and is dropped (75 % left), D wins 10 %: 50/75 = 2/3
-    trial, trial_extraordinary = results_of(session, vote, "Europe/Paris", Carry.MAJORITY)
+    trial, trial_extraordinary = results_of(session, vote, "Europe/Paris", Trial(carry=Carry.MAJORITY))
     assert trial.result.for_share == Fraction(2, 3)
     assert trial_extraordinary.result.adopted is True  # at least 2/3
     assert trial.is_trial
