@@ -13,6 +13,7 @@ from collegial.web.letters import Batch
 from collegial.web.program import current_program
 
 CONVOCATION = t("Letter of convocation")
+_RECORD = t("Record of the assembly")
 
 
 def file_name(meeting: Assembly, title: Text, *, locale: str) -> str:
@@ -22,7 +23,7 @@ def file_name(meeting: Assembly, title: Text, *, locale: str) -> str:
 
 def record_name(meeting: Assembly, *, locale: str) -> str:
     """Return the name of the record of an assembly: its number tells apart those of one day."""
-    return f"{_stem(meeting, t('Record of the assembly'), locale)}-{meeting.id}.json"
+    return f"{_stem(meeting, _RECORD, locale)}-{meeting.id}.json"
 
 
 def batch_name(meeting: Assembly, title: Text, batch: Batch[Any], *, locale: str) -> str:

@@ -327,7 +327,7 @@ def test_members_take_the_record_from_the_page(context, clock, session, client, 
     assert address in page
     answer = client.get(address)
     day = world.assembly.starts_at.date()
-    name = f"record-of-the-assembly-{day}-{world.assembly.id}.json"
+    name = f"dossier-de-l-assemblee-{day}-{world.assembly.id}.json"
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert f"<code>python3 collegial-verify.py {name}</code>" in page
     assert verified(answer.data)
