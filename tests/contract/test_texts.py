@@ -126,3 +126,18 @@ def test_the_code_of_the_pages_writes_no_sentence_of_its_own():
     }
     assert len(modules) > 100
     assert found == set()
+
+
+def test_no_text_stands_within_another_string():
+    """What reads texts into the catalogues sees an f-string as one string: a text in it is said in English for ever."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for place in ("core", "plugins")
+        for path in sorted((ROOT / place).rglob("*.py"))
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in TRANSLATORS
+    ]
+
+    assert hidden == []

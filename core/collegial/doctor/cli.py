@@ -152,7 +152,8 @@ def list_overrides() -> None:
         state = t("its original has changed") if name in own.outdated() else pt("template", "used")
         click.echo(f"{FOLDER}/{name}\t{say(state)}")
     for one in own.aside:
-        click.echo(f"{one.place}\t{say(t('not used: %(problem)s', problem=one.problem))}")
+        unused = t("not used: %(problem)s", problem=one.problem)
+        click.echo(f"{one.place}\t{say(unused)}")
     program: Program = app.extensions["collegial"]
     tell(t("Documents: %(names)s", names=", ".join(f"{one}.typ" for one in known_documents(program.host))))
     program.database.close()

@@ -81,7 +81,8 @@ def _voice(locale: str) -> Voice:
 def _certificate_name(one: Application) -> str:
     """Return the file's name in the language of its reader."""
     assert one.member is not None
-    return f"{slug_from(say(t('Certificate of shares')))}-{one.member.number}.pdf"
+    title = say(t("Certificate of shares"))
+    return f"{slug_from(title)}-{one.member.number}.pdf"
 
 
 def _readers(letter: Letter) -> list[str]:

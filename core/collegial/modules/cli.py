@@ -40,8 +40,9 @@ def list_plugins() -> None:
         for name, plugin in sorted(program.host.loaded.items()):
             state = say(_state(program.host, session, name))
             click.echo(f"{name}\t{plugin.meta.version}\t{state}\t{plugin.origin}")
+    state = say(t("broken"))
     for broken in program.host.broken:
-        click.echo(f"{broken.name}\t-\t{say(t('broken'))}\t{broken.reason}")
+        click.echo(f"{broken.name}\t-\t{state}\t{broken.reason}")
 
 
 @plugins.command()

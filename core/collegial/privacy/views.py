@@ -100,7 +100,8 @@ def _archive(actor_id: int) -> Response:
         f"{one.key}/{held.name}": held.content for one in sources() for held in one.files(session(), actor_id)
     }
     written = services.export_data(act(), sources(), actor_id, papers | {say(t("my-data.html")): page})
-    name = f"{slug_from(say(t('Personal data')))}-{actor_id}.zip"
+    title = say(t("Personal data"))
+    name = f"{slug_from(title)}-{actor_id}.zip"
     return Response(
         written, mimetype="application/zip",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},

@@ -183,13 +183,12 @@ def version_markdown(facts: VersionFacts, voice: Voice) -> str:
             lines += _lowered(action.text)
             lines += ["", *(f"- {one}" for one in facts.files.get(action.key or "", ()))]
     if facts.heard:
-        lines += ["", f"## {voice.say(t('Who was heard'))}", ""]
+        heard = voice.say(t("Who was heard"))
+        lines += ["", f"## {heard}", ""]
         lines += [f"- {title} ({facts.aims.get(kind, kind)}): {views}" for kind, title, views in facts.heard]
     if facts.digest:
-        lines += [
-            "",
-            f"{voice.say(t('This version is frozen. The digest of its content is:'))} `{facts.digest}`",
-        ]
+        frozen = voice.say(t("This version is frozen. The digest of its content is:"))
+        lines += ["", f"{frozen} `{facts.digest}`"]
     return "\n".join(_without_gaps(lines)).strip() + "\n"
 
 
