@@ -15,6 +15,7 @@ from collegial.assemblies.views import (
     preparing,
     questions,
     roll,
+    templating,
     voting,
 )
 from collegial.files.exchanging import ROOM
@@ -103,7 +104,7 @@ pages.page(f"{_MEETING}/documents", documents.documents, permission=PREPARE, met
 pages.page(f"{_MEETING}/check", preparing.check, permission=PREPARE)
 
 # the agenda and the documents
-pages.page(f"{_MEETING}/agenda/from/<key>", agenda.add_from_template, permission=PREPARE, methods=_BOTH)
+pages.page(f"{_MEETING}/agenda/from/<key>", templating.add_from_template, permission=PREPARE, methods=_BOTH)
 pages.page(f"{_MEETING}/items/new", agenda.add_item, permission=PREPARE, methods=_BOTH)
 _ITEM = f"{_MEETING}/items/<int:item_id>"
 pages.page(f"{_ITEM}/edit", agenda.edit_item, permission=PREPARE, methods=_BOTH)

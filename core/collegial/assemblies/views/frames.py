@@ -37,6 +37,11 @@ def page_of(meeting: Assembly) -> str:
     return url_for("assemblies.show", assembly_id=meeting.id)
 
 
+def agenda_of(meeting: Assembly) -> Callable[[], str]:
+    """Return what gives the address of an assembly's agenda once the act is done."""
+    return lambda: url_for("assemblies.agenda", assembly_id=meeting.id)
+
+
 def over_page(meeting: Assembly, title: Text, over: Over) -> str:
     """Say of an act on an assembly that it is done or not possible, and lead back to where it is led."""
     back = url_for("assemblies.show", assembly_id=meeting.id, _anchor="conduct")
