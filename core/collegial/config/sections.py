@@ -57,6 +57,11 @@ class Mail:
     folder: str = "mail"
     timeout: int = 20
 
+    @property
+    def is_posted(self) -> bool:
+        """Tell whether letters leave for whom they are written to, and do not lie in a folder."""
+        return self.backend != "file"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Secrets:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased, selectinload
 
 from collegial.accounts.models import Account, RoleRow
 from collegial.accounts.queries import lacks_account
-from collegial.actors.models import Actor, Guardian, Representative
+from collegial.actors.models import Actor, ActorKind, Guardian, Representative
 from collegial.actors.queries import is_guarding, is_representing, voter_column
 from collegial.membership.models import Member
 from collegial.membership.queries import is_member
@@ -44,7 +44,7 @@ def is_last_administrator(session: Session, account: Account) -> bool:
 
 
 def uninvited(session: Session, day: date, *, most: int | None = None) -> Sequence[Actor]:
-    """Return those who vote for a member of that day, have an address, and no account yet; the first `most` of them."""
+    """Return the persons with an address and no account who vote for a member of that day; the first `most`."""
     return session.scalars(_uninvited(day).order_by(_Waiting.id).limit(most)).all()
 
 
@@ -58,6 +58,17 @@ def is_anybody_uninvited(session: Session, day: date) -> bool:
     return session.scalar(select(_uninvited(day).exists())) or False
 
 
+def without_representative(session: Session, day: date) -> Sequence[Actor]:
+    """Return the organisations that are members on a day and for which nobody can sign in or vote."""
+    named = exists().where(Representative.organisation_id == Actor.id, is_representing(day))
+    query = (
+        select(Actor)
+        .join(Member, Member.actor_id == Actor.id)
+        .where(is_member(day), Actor.kind == ActorKind.ORGANISATION, ~named)
+    )
+    return session.scalars(query.order_by(Actor.name, Actor.id)).all()
+
+
 def _uninvited(day: date) -> Select[Actor]:
     voters = (
         select(voter_column())
@@ -68,6 +79,7 @@ def _uninvited(day: date) -> Select[Actor]:
         .where(is_member(day))
     )
     return select(_Waiting).where(
+        _Waiting.kind == ActorKind.PERSON,  # an organisation signs in by who represents it
         _Waiting.email.is_not(None),
         _Waiting.email != "",
         _Waiting.id.in_(voters),

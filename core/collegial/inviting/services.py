@@ -7,7 +7,7 @@ from collegial.accounts.models import Account
 from collegial.accounts.permissions import MANAGE
 from collegial.accounts.queries import account_by_email, account_of_actor
 from collegial.accounts.services import end_sessions, give_by_address, give_owner, give_roles, open_account
-from collegial.actors.models import Actor
+from collegial.actors.models import Actor, ActorKind
 from collegial.inviting import queries
 from collegial.inviting.events import RolesTaken
 from collegial.inviting.mailing import send_invitation
@@ -92,7 +92,7 @@ def post_invitation(context: Context, payload: Mapping[str, Any]) -> None:
 def post_members_invitation(context: Context, payload: Mapping[str, Any]) -> None:
     """Open the account of one member, or give the one of its address, and write to it; once."""
     person = context.session.get(Actor, payload["actor"])
-    if person is None or not person.email:
+    if person is None or not person.email or person.kind is not ActorKind.PERSON:
         return
     for account in give_by_address(context, [person], roles=["member"]):
         send_invitation(account.email, account.locale, is_member=True)

@@ -74,7 +74,10 @@ def members() -> ResponseReturnValue:
     if status is not None:
         total = queries.count_uninvited(session(), act().today)
         waiting = queries.uninvited(session(), act().today, most=MOST_SHOWN)
-        page = render_template("inviting/members.html", form=form, waiting=waiting, total=total)
+        unheard = queries.without_representative(session(), act().today)
+        page = render_template(
+            "inviting/members.html", form=form, waiting=waiting, total=total, unheard=unheard
+        )
         return page, status
     flash(
         say(nt("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", sent[0])),

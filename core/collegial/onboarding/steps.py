@@ -161,7 +161,7 @@ def _administrator_steps(here: Whereabouts) -> Iterator[Step]:
     if not settings.demo:
         yield Step(
             key="mail", title=t("Try the e-mail"), why=t("Codes to sign in and convocations go by it."),
-            is_done=queries.mail_was_tried(session), endpoint="onboarding.mail",
+            is_done=settings.mail.is_posted and queries.mail_was_tried(session), endpoint="onboarding.mail",
         )  # fmt: skip
         yield Step(
             key="backup", title=t("Have a backup made each night"),

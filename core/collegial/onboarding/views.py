@@ -57,10 +57,24 @@ def try_mail() -> ResponseReturnValue:
             "onboarding/mail.html", email=email, mail=program.settings.mail, failed=str(error)
         )
         return page, 409
+    if not program.settings.mail.is_posted:
+        return _lies_in_a_folder()
     with program.database.unit_of_work() as own:
         services.note_mail_trial(program.context(own, viewer()))
     flash(say(t("The server took the e-mail. Look whether it came to %(email)s.", email=email)), "success")
     return redirect(url_for("web.home"))
+
+
+def _lies_in_a_folder() -> ResponseReturnValue:
+    """Say where the mail lies; nothing was tried, the line stays open."""
+    mail = current_program().settings.mail
+    text = t(
+        "No e-mail left: it lies in the folder “%(folder)s” of the site, since mail.backend is “file”. "
+        "Members receive nothing until a server is named in pays.toml, under [mail].",
+        folder=mail.folder,
+    )
+    flash(say(text), "warning")
+    return redirect(url_for("onboarding.mail"))
 
 
 def here() -> steps.Whereabouts:

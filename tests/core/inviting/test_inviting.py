@@ -260,3 +260,22 @@ def test_what_else_opened_an_account_goes_when_it_becomes_a_persons(
 
     assert [one.revoked_at is None for one in tokens_of(session, early.id)] == [False]
     assert session.scalar(select(Identity)) is None
+
+
+def test_an_organisation_that_nobody_represents_is_not_written_to_but_named(
+    app, client, sign_in, session, context, member_with_address
+):
+    group = add_actor(context, kind=ActorKind.ORGANISATION, name="Les Amis", email="amis@example.org")
+    admit_member(context, group, category_key="employees", college_key="A", admitted_on=date(2026, 1, 1))
+    session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("administrator")
+
+    page = client.get("/accounts/members").text
+    with app.test_request_context():
+        services.post_members_invitation(context, {"actor": group.id})
+
+    assert [one.id for one in queries.uninvited(session, context.today)] == [member_with_address.id]
+    assert "1 organisation has no representative" in page
+    assert "amis@example.org" not in page
+    assert account_of_actor(session, group.id) is None

@@ -1,6 +1,7 @@
 """First steps are read from the data: done when the thing is there, each with its page, hidden when put away."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -60,6 +61,20 @@ def test_a_mail_that_left_ticks_its_line(client, sign_in, app):
     assert 'href="/first-steps/mail"' not in client.get("/first-steps/").text
     sign_in("staff")
     assert client.post("/first-steps/mail").status_code == 403
+
+
+def test_a_mail_in_a_folder_says_where_it_lies_and_leaves_the_line_open(client, sign_in, app, monkeypatch):
+    program = app.extensions["collegial"]
+    filed = replace(program.settings, mail=replace(program.settings.mail, backend="file"))
+    sign_in("administrator", email="ada@example.org")
+    client.post("/first-steps/mail", follow_redirects=True)  # a server took one before
+    monkeypatch.setitem(app.extensions, "collegial", replace(program, settings=filed))
+
+    page = client.post("/first-steps/mail", follow_redirects=True).text
+
+    assert "it lies in the folder “mail” of the site" in page
+    assert "The server took the e-mail" not in page
+    assert 'href="/first-steps/mail"' in client.get("/first-steps/").text
 
 
 def test_one_list_stands_on_the_home_page_at_a_time(client, sign_in, session, context):
