@@ -67,6 +67,7 @@ def test_an_unknown_number_is_not_found(client, sign_in):
 
 def test_the_staff_enters_a_decision(client, sign_in, session):
     sign_in("staff")
+    assert "the new version is to be recorded among the statutes too" in client.get("/decisions/new").text
     answer = client.post("/decisions/new", data=GOOD)
     assert answer.location == "/decisions/1"
     assert count(session, Decision) == 1

@@ -10,7 +10,7 @@ import pytest
 from collegial.assemblies.models import AssemblyKind
 from collegial.assemblies.services.preparing import prepare_assembly
 from collegial.statutes.forms import DraftForm, document_of, form_data
-from collegial.statutes.models import DraftState
+from collegial.statutes.models import DraftState, StatutesDraft
 from collegial.statutes.presets import PRESETS, preset
 from collegial.statutes.queries import all_versions, draft, drafts
 from collegial.statutes.rules import parse_statutes
@@ -328,16 +328,20 @@ def test_the_first_version_is_recorded_from_a_draft(client, administrator, progr
     page = client.get("/statutes/drafts/1").text
     assert "Record as the first version" in page
     assert "Put to the vote of an assembly" not in page
-    assert "Why the members do not decide" not in client.get("/statutes/drafts/1/record").text
+    with program.database.unit_of_work() as own:
+        own.get_one(StatutesDraft, 1).effective_from = date(2026, 3, 1)
+    form = client.get("/statutes/drafts/1/record").text
+    assert "Why the members do not decide" not in form
+    assert "Reason of the change" not in form
+    assert 'value="2026-03-01"' in form
     answer = client.post(
-        "/statutes/drafts/1/record",
-        data={"effective_from": "2026-03-01", "reason": "Constitution"},
-        follow_redirects=True,
+        "/statutes/drafts/1/record", data={"effective_from": "2026-03-01"}, follow_redirects=True
     )
 
     assert "Version 1 of the statutes is recorded." in answer.text
-    assert "First version" in answer.text
     assert number_of_versions(program) == 1
+    with program.database.unit_of_work() as own:
+        assert all_versions(own)[0].reason == "First version"
 
 
 @pytest.mark.parametrize(

@@ -31,5 +31,9 @@ class RecordForm(Form):
     )
 
     def as_first_version(self) -> None:
-        """Take away the question of the override: there is nothing to override yet."""
+        """Ask neither why nothing is overridden nor why nothing changes: there was no version before."""
         del self.override
+        self.reason.label.text = _l("Who decided")
+        self.reason.description = _l("For example the founding assembly. It is kept with the version.")
+        self.reason.validators = [Optional(), _LONGEST]
+        self.reason.flags.required = False

@@ -98,7 +98,8 @@ def draft(draft_id: int) -> ResponseReturnValue:
 
 def record(draft_id: int) -> ResponseReturnValue:
     """Record a draft without a vote: the first version, or an override with its reason."""
-    found, form = queries.draft(session(), draft_id), RecordForm()
+    found = queries.draft(session(), draft_id)
+    form = RecordForm(effective_from=found.effective_from)
     newest = queries.newest(session())
     if newest is None:
         form.as_first_version()
@@ -188,7 +189,7 @@ def _record(draft: StatutesDraft, form: RecordForm) -> Statutes:
         act(),
         draft,
         effective_from=form.effective_from.data,
-        reason=form.reason.data,
+        reason=form.reason.data or ("" if form.override else say(t("First version"))),
         override=override or "",
     )
 
