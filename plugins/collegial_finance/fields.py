@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, RadioField, SelectChoice, SelectField
+from wtforms import BooleanField, Field, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from collegial.plugin import (
     Actor,
     Group,
     NeededWhen,
+    OnceForm,
     Settled,
     Text,
     row_number,
@@ -31,6 +32,13 @@ def choices(named: Mapping[Any, Text]) -> list[SelectChoice]:
 def offered(actors: Sequence[Actor]) -> list[SelectChoice]:
     """Offer actors of the directory, after nothing."""
     return [SelectChoice("", _l("Choose one")), *(SelectChoice(str(one.id), one.name) for one in actors)]
+
+
+def offer_also(field: SelectField, actor: Actor) -> None:
+    """Keep the actor that a record names in the list of a field, however long the directory is."""
+    named = SelectChoice(str(actor.id), actor.name)
+    if all(one.value != named.value for one in field.choices):
+        field.choices = [*field.choices, named]
 
 
 def committee_field(description: Any, *, when: NeededWhen | None = None) -> SelectField:
@@ -75,3 +83,13 @@ class OffersCommittee:
         """Fill the list of groups of the deployment, after nothing."""
         named = [SelectChoice(str(one.id), one.name) for one in groups]
         self.committee_id.choices = [SelectChoice("", _l("Choose one")), *named]
+
+
+class WithdrawalForm(OnceForm):
+    """Why something that was recorded is taken back."""
+
+    reason = TextAreaField(_l("Reason"), validators=[REQUIRED, LONG])
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the service that takes it back is told."""
+        return {"reason": self.reason.data}

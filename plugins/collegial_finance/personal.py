@@ -121,6 +121,7 @@ def _export_gifts(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]
                 "amount_cents": one.amount.cents,
                 "received_on": one.received_on.isoformat(),
                 "may_thank": one.may_thank,
+                "withdrawn_because": one.reason,
                 "receipts": [_export_receipt(receipt) for receipt in one.receipts],
             }
             for one in session.scalars(gifts)

@@ -182,12 +182,6 @@ class ChangeForm(LoanForm):
         about = {"borrower_id": found.borrower_id, "purpose": found.purpose}
         return cls(data=about | terms | {"repayment": found.repayment.value})
 
-    def offer_also(self, borrower: Actor) -> None:
-        """Keep the borrower of the file in the list, however long it is."""
-        named = SelectChoice(str(borrower.id), borrower.name)
-        if all(one.value != named.value for one in self.borrower_id.choices):
-            self.borrower_id.choices = [*self.borrower_id.choices, named]
-
     def facts(self) -> dict[str, Any]:
         """Return what `change_loan` is told."""
         return super().facts() | {"reason": self.reason.data}
@@ -199,16 +193,6 @@ class StepForm(OnceForm):
     def facts(self) -> dict[str, Any]:
         """Return what the service of the step is told."""
         raise NotImplementedError
-
-
-class WithdrawalForm(StepForm):
-    """Why a file is taken back."""
-
-    reason = TextAreaField(_l("Reason"), validators=[REQUIRED, LONG])
-
-    def facts(self) -> dict[str, Any]:
-        """Return what `withdraw_loan` is told."""
-        return {"reason": self.reason.data}
 
 
 class LoanDecisionForm(StepForm):

@@ -18,6 +18,7 @@ from collegial_finance.committees.acting import (
 )
 from collegial_finance.committees.queries import may_read
 from collegial_finance.committees.showing import shown
+from collegial_finance.fields import WithdrawalForm, offer_also
 from collegial_finance.loans import forms, queries, services, words
 from collegial_finance.loans.models import LoanAct, LoanFund, LoanState, PoleLoan
 from collegial_finance.loans.rules import left_to_lend, schedule
@@ -135,7 +136,7 @@ def change(loan_id: int) -> ResponseReturnValue:
     _check_undecided(found)
     form = forms.ChangeForm.of(found)
     form.offer(organisations(session(), find))
-    form.offer_also(found.borrower)
+    offer_also(form.borrower_id, found.borrower)
     _say_what_is_there(form, found.fund)
 
     def save() -> str:
@@ -152,7 +153,7 @@ def withdraw(loan_id: int) -> ResponseReturnValue:
     """Withdraw a file that is not decided on."""
     _check_undecided(_loan(loan_id))
     title, done = t("Withdraw the file"), t("The file is withdrawn.")
-    return _step(loan_id, forms.WithdrawalForm(), services.withdraw_loan, title, done, tone="danger")
+    return _step(loan_id, WithdrawalForm(), services.withdraw_loan, title, done, tone="danger")
 
 
 def _check_undecided(found: PoleLoan) -> None:
@@ -246,7 +247,7 @@ def recover(loan_id: int) -> ResponseReturnValue:
 
 def _step(
     loan_id: int,
-    form: forms.StepForm,
+    form: forms.StepForm | WithdrawalForm,
     service: Callable[..., object],
     title: Text,
     done: Done,

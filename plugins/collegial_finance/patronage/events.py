@@ -26,6 +26,31 @@ class GiftReceived(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GiftWithdrawn(Event):
+    """A gift that was recorded by mistake was taken back."""
+
+    key = "finance.gift_withdrawn"
+    sentence = t(
+        "The gift %(gift)s to the campaign %(campaign)s was withdrawn: it had been recorded by mistake."
+    )
+    campaign: int
+    gift: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiftReplaced(Event):
+    """A gift was recorded in the stead of one that was wrong."""
+
+    key = "finance.gift_replaced"
+    sentence = t(
+        "The gift %(gift)s to the campaign %(campaign)s was recorded in place of the gift %(before)s."
+    )
+    campaign: int
+    gift: int
+    before: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReceiptIssued(Event):
     """A tax receipt was issued."""
 
@@ -46,4 +71,4 @@ class ReceiptCancelled(Event):
     reference: str
 
 
-EVENTS = (CampaignOpened, GiftReceived, ReceiptIssued, ReceiptCancelled)
+EVENTS = (CampaignOpened, GiftReceived, GiftWithdrawn, GiftReplaced, ReceiptIssued, ReceiptCancelled)

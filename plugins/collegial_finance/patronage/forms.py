@@ -1,6 +1,7 @@
 """Forms of local patronage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import Enum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -121,6 +122,21 @@ class GiftForm(MoneyForm):
             "description": self.description.data, "received_on": self.received_on.data,
             "may_thank": self.may_thank.data,
         }  # fmt: skip
+
+
+class GiftChangeForm(GiftForm):
+    """What a gift was in truth, and why it had been recorded otherwise."""
+
+    reason = TextAreaField(_l("Why it is put right"), validators=[REQUIRED, LONG])
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> "GiftChangeForm":
+        """Build the form with what is recorded."""
+        return cls(data={name: one.value if isinstance(one, Enum) else one for name, one in told.items()})
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `change_gift` is told."""
+        return super().facts() | {"reason": self.reason.data}
 
 
 _OF_ORGANISATION = NeededWhen(_l("required for an organisation"))

@@ -74,14 +74,24 @@ class Campaign(Base):
     issuer: Mapped[ReceiptIssuer] = relationship()
     gifts: Mapped[list["PatronGift"]] = relationship(back_populates="campaign", order_by="PatronGift.id")
 
+    @property
+    def kept(self) -> list["PatronGift"]:
+        """Return the gifts that were not withdrawn."""
+        return [one for one in self.gifts if one.withdrawn_at is None]
+
 
 class PatronGift(Base):
-    """A gift to a campaign; its patron is named to everyone only where it agreed."""
+    """A gift to a campaign; its patron is named to everyone only where it agreed.
+
+    What was recorded by mistake is withdrawn, and stays as it was; what is recorded in its stead replaces it.
+    """
 
     __tablename__ = "finance_gift"
     __table_args__ = (
         CheckConstraint("amount > 0", name="amount_positive"),
         CheckConstraint("kind = 'money' OR description IS NOT NULL", name="kind_described"),
+        CheckConstraint("(withdrawn_at IS NULL) = (reason IS NULL)", name="withdrawn_with_reason"),
+        Index("uq_finance_gift_replaces_id", "replaces_id", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -94,10 +104,17 @@ class PatronGift(Base):
     description: Mapped[str | None] = mapped_column(String(500))
     received_on: Mapped[date]
     may_thank: Mapped[bool] = mapped_column(default=False)
+    withdrawn_at: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(String(500))
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("finance_gift.id"))
 
     campaign: Mapped[Campaign] = relationship(back_populates="gifts")
     patron: Mapped[Actor] = relationship()
     receipts: Mapped[list["GiftReceipt"]] = relationship(back_populates="gift", order_by="GiftReceipt.id")
+    replaces: Mapped["PatronGift | None"] = relationship(
+        remote_side="PatronGift.id", back_populates="replaced_by"
+    )
+    replaced_by: Mapped["PatronGift | None"] = relationship(back_populates="replaces", uselist=False)
 
     @property
     def way(self) -> GiftMethod | None:

@@ -81,7 +81,7 @@ def patrons(session: Session, find: str = "") -> Sequence[Actor]:
 
 def gathered(found: Campaign) -> Money:
     """Return what a campaign gathered, in money, in kind and in skills."""
-    return sum((one.amount for one in found.gifts), ZERO)
+    return sum((one.amount for one in found.kept), ZERO)
 
 
 def declarations(session: Session) -> Sequence[YearOfReceipts]:

@@ -31,6 +31,9 @@ pages.page(
     fresh=True,
     name="give_receipt",
 )
+for view in (views.change, views.withdraw):
+    path = f"/gifts/<int:gift_id>/{view.__name__}"
+    pages.page(path, view, permission=LEAD_PATRONAGE, methods=BOTH, fresh=True)
 pages.page(
     "/receipts/<int:receipt_id>/cancel", views.cancel, permission=LEAD_PATRONAGE, methods=BOTH, fresh=True
 )

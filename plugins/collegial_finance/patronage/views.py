@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from collegial.plugin import LegalFigure, Missing, act, identity_of, session, t, viewer
 from collegial_finance import words
+from collegial_finance.fields import WithdrawalForm, offer_also
 from collegial_finance.patronage import forms, queries, services
 from collegial_finance.patronage.figures import OF_AID, OF_COMPANIES, OF_PEOPLE, amount_of, figures_on
 from collegial_finance.patronage.models import Campaign, GiftReceipt, PatronGift
@@ -27,7 +28,7 @@ def index() -> ResponseReturnValue:
 def show(campaign_id: int) -> ResponseReturnValue:
     """Show a campaign, and its gifts to who leads it."""
     found = _campaign(campaign_id)
-    thanked = sorted({one.patron.name for one in found.gifts if one.may_thank})
+    thanked = sorted({one.patron.name for one in found.kept if one.may_thank})
     return render_template(
         "finance/campaign.html",
         campaign=found,
@@ -78,6 +79,44 @@ def receive(campaign_id: int) -> ResponseReturnValue:
     return sent(form, record, done, "finance/gift_new.html", campaign=found, find=find)
 
 
+def change(gift_id: int) -> ResponseReturnValue:
+    """Put a gift right that has no receipt."""
+    found, find = _open_gift(gift_id), request.args.get("find", "")
+    form = forms.GiftChangeForm.of(services.told(found))
+    form.offer(queries.patrons(session(), find))
+    offer_also(form.patron_id, found.patron)
+
+    def record() -> str:
+        made = services.change_gift(act(), gift_id=gift_id, **form.facts())
+        return url_for("finance_patronage.gift", gift_id=made.id)
+
+    done = t("The gift is put right. Give its receipt next.")
+    return sent(form, record, done, "finance/gift_new.html", campaign=found.campaign, find=find, gift=found)
+
+
+def withdraw(gift_id: int) -> ResponseReturnValue:
+    """Take back a gift that was recorded by mistake."""
+    found, form = _open_gift(gift_id), WithdrawalForm()
+
+    def take_back() -> str:
+        services.withdraw_gift(act(), gift_id=gift_id, **form.facts())
+        return url_for("finance_patronage.show", campaign_id=found.campaign_id, _anchor="gifts")
+
+    facts = [
+        (t("Patron"), found.patron.name), (t("Amount or value"), found.amount),
+        (t("Received on"), found.received_on),
+    ]  # fmt: skip
+    crumbs = [
+        (t("Local patronage"), url_for("finance_patronage.index")),
+        (found.campaign.title, url_for("finance_patronage.show", campaign_id=found.campaign_id)),
+        (found.patron.name, url_for("finance_patronage.gift", gift_id=gift_id)),
+    ]
+    return sent(
+        form, take_back, t("The gift is withdrawn: it counts no more."), "finance/fund/step.html",
+        title=t("Withdraw the gift"), lead=found.campaign.title, facts=facts, crumbs=crumbs, tone="danger",
+    )  # fmt: skip
+
+
 def gift(gift_id: int) -> ResponseReturnValue:
     """Show a gift with its receipts, and give one."""
     found = _gift(gift_id)
@@ -89,7 +128,8 @@ def gift(gift_id: int) -> ResponseReturnValue:
         return url_for("finance_patronage.gift", gift_id=gift_id)
 
     shown = {
-        "gift": found, "identity": identity_of(session(), issuer.actor_id), "figures": _figures(found.receipt),
+        "gift": found, "is_open": services.hindrance(found) is None,
+        "identity": identity_of(session(), issuer.actor_id), "figures": _figures(found.receipt),
         "amount_of": amount_of,
     }  # fmt: skip
     return sent(form, give, t("The receipt is given."), "finance/gift.html", **shown)
@@ -141,6 +181,13 @@ def _campaign(campaign_id: int) -> Campaign:
     found = queries.campaign(session(), campaign_id)
     if found is None or not (found.is_public or viewer().may(LEAD_PATRONAGE)):
         raise Missing("finance.campaign_unknown", t("There is no such campaign."))
+    return found
+
+
+def _open_gift(gift_id: int) -> PatronGift:
+    found = _gift(gift_id)
+    if (refusal := services.hindrance(found)) is not None:
+        raise refusal
     return found
 
 

@@ -24,7 +24,8 @@ from collegial_finance.rounds.rules import COUNTED
 def years(session: Session) -> Sequence[int]:
     """Return the years in which something was written in the books or given, the latest first."""
     written = session.scalars(select(extract("year", Entry.day)).distinct())
-    given = session.scalars(select(extract("year", PatronGift.received_on)).distinct())
+    counts = PatronGift.withdrawn_at.is_(None)
+    given = session.scalars(select(extract("year", PatronGift.received_on)).where(counts).distinct())
     return sorted({int(one) for one in (*written, *given)}, reverse=True)
 
 
@@ -168,7 +169,10 @@ def _loan_funds(session: Session) -> tuple[Breakdown, ...]:
 
 def _gifts(session: Session, year: int) -> Part:
     in_year = PatronGift.received_on.between(date(year, 1, 1), date(year, 12, 31))
-    query = select(PatronGift.kind, func.sum(PatronGift.amount)).where(in_year).group_by(PatronGift.kind)
+    counts = PatronGift.withdrawn_at.is_(None)
+    query = (
+        select(PatronGift.kind, func.sum(PatronGift.amount)).where(in_year, counts).group_by(PatronGift.kind)
+    )
     given = {kind: _money(amount) for kind, amount in session.execute(query)}
     receipts = select(func.count(GiftReceipt.id)).where(
         GiftReceipt.year == year, GiftReceipt.cancelled_at.is_(None)

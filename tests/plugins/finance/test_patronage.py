@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from collegial.actors.models import Identifier
 from collegial.actors.rules import IdentifierKind
@@ -14,6 +16,7 @@ from collegial_finance.patronage import queries, services
 from collegial_finance.patronage.models import GiftDeed, GiftKind, GiftMethod
 from collegial_finance.patronage.printing import article, in_words
 from collegial_finance.patronage.rules import IssuerForm
+from collegial_finance.reports import queries as reports
 
 TODAY = date(2026, 11, 23)
 
@@ -121,6 +124,53 @@ def test_the_database_keeps_the_receipts(gifts, let_through):
         (follow % (3, 1), "(?i)unique"),
         ("UPDATE finance_issuer SET form = 'scic'", "(?i)no_company"),
     ]) == []  # fmt: skip
+
+
+def test_a_mistaken_gift_is_put_right_or_withdrawn_until_it_has_its_receipt(gifts, context):
+    wrong, told = gifts.give(500_000), services.told(gifts.give(7_000))
+    right = services.change_gift(
+        context, gift_id=wrong.id, reason="Un zéro de trop", **(told | {"amount": Money(50_000)})
+    )
+    assert (wrong.amount, wrong.reason, wrong.replaced_by) == (Money(500_000), "Un zéro de trop", right)
+    assert queries.gathered(gifts.campaign) == Money(57_000)
+    for gift, facts, code in (
+        (right, services.told(right), "gift_unchanged"), (wrong, told, "gift_withdrawn"),
+        (right, told | {"received_on": date(2027, 1, 1)}, "gift_future"),
+    ):  # fmt: skip
+        with pytest.raises((Invalid, Refused), match=rf"finance\.{code}"), context.session.begin_nested():
+            services.change_gift(context, gift_id=gift.id, reason="x", **facts)
+    with pytest.raises(Refused, match=r"finance\.gift_withdrawn"):
+        gifts.receipt(wrong)
+    receipt = gifts.receipt(right)
+    with pytest.raises(Refused, match=r"finance\.gift_has_receipt"):
+        services.withdraw_gift(context, gift_id=right.id, reason="Trop tard")
+
+    services.cancel_receipt(context, receipt_id=receipt.id, reason="Mauvais montant")
+    again = services.change_gift(context, gift_id=right.id, reason="Compté", **told)
+    assert (gifts.receipt(again).reference, receipt.gift.amount) == ("2026-0002", Money(50_000))
+    assert reports.years(context.session) == [2026]
+    told = next(one for one in reports.parts(context.session, 2026) if one.title.msgid == "Local patronage")
+    assert told.total == Money(14_000)
+
+
+@pytest.mark.both_databases
+def test_the_database_keeps_gifts_and_withdraws_none_under_its_receipt(gifts, context, session):
+    given, withdrawn = gifts.receipt(gifts.give()).gift, gifts.give()
+    services.withdraw_gift(context, gift_id=withdrawn.id, reason="En double")
+    change = "UPDATE finance_gift SET {} WHERE id = {}"
+    for statement in (
+        change.format("amount = 1", given.id), change.format("kind = 'skills', description = 'x'", given.id),
+        change.format("withdrawn_at = received_on, reason = 'x'", given.id),
+        change.format("withdrawn_at = NULL, reason = NULL", withdrawn.id),
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError, match="only ever withdrawn"), session.begin_nested():
+            session.execute(text(statement))
+    insert = text(
+        "INSERT INTO finance_receipt (issuer_id, year, number, gift_id, patron_name, patron_address, issued_at)"
+        f" VALUES ({gifts.issuer.id}, 2026, 2, {withdrawn.id}, 'x', 'x', '2026-11-23 10:00:00')"
+    )
+    with pytest.raises(DatabaseError, match="withdrawn has no receipt"), session.begin_nested():
+        session.execute(insert)
 
 
 @pytest.mark.parametrize(
@@ -347,3 +397,27 @@ def test_a_campaign_is_prepared_on_its_pages_and_a_scic_refused_at_its_field(cli
     assert (lacking.status_code, "names its SIREN" in lacking.text) == (422, True)
     sign_in("member")
     assert client.get("/finance/patronage/1").status_code == 404
+
+
+def test_a_gift_is_put_right_and_withdrawn_on_its_page(client, sign_in, context, session, actors):
+    gifts = Gifts(context, actors)
+    wrong = gifts.give(5_000_000)
+    session.commit()
+    sign_in("staff")
+    here = f"/finance/patronage/gifts/{wrong.id}"
+    filled = client.get(f"{here}/change").text
+    assert ('value="50,000"' in filled, "selected" in filled, "checked" in filled) == (True, True, True)
+    facts = {
+        "patron_id": actors["bank"], "kind": "money", "method": "transfer", "deed": "manual", "amount": "500",
+        "description": "", "received_on": TODAY.isoformat(), "reason": "Deux zéros de trop",
+    }  # fmt: skip
+    sent = send(client, f"{here}/change", **facts)
+    after = client.get(sent.location).text
+    assert ("Deux zéros de trop" in after, "€500.00" in after, here in after) == (True, True, True)
+    before = client.get(here).text
+    assert ("Withdrawn" in before, f"{here}/change" in before, sent.location in before) == (True, False, True)
+    assert client.get(f"{here}/withdraw").status_code == 409
+    page = client.get(f"{sent.location}/withdraw").text
+    assert ("Bank" in page, "€500.00" in page) == (True, True)
+    assert send(client, f"{sent.location}/withdraw", reason="En double").status_code == 302
+    assert client.get(f"/finance/patronage/{gifts.campaign.id}").text.count("Withdrawn") == 2
