@@ -175,7 +175,7 @@ class LookForm(Form):
             "A PNG of at most 100 kB, best with a transparent background, for light and dark pages."
         ),
     )
-    was_chosen = HiddenField()
+    kept_logo = HiddenField()
     without_logo = BooleanField(_l("Take away the logo that was set here"))
 
     @property

@@ -1,5 +1,6 @@
 """The look of the Pays: a colour that can be read, a logo told by its content, both in the database."""
 
+import re
 import struct
 from io import BytesIO
 
@@ -68,20 +69,29 @@ def test_an_administrator_looks_at_a_colour_and_sets_it_with_a_logo(client, sign
     assert "/site/logo/" not in client.get("/").text
 
 
-def test_a_preview_says_that_the_logo_is_chosen_once_more_and_no_save_claims_it(client, sign_in):
+def test_a_preview_shows_the_logo_and_keeps_it_for_the_save(client, sign_in):
     client.set_cookie("locale", "en")
     sign_in("administrator")
     logo = (BytesIO(png()), "logo.png")
 
     tried = client.post("/site/look", data={"accent": "", "logo": logo, "act": "preview"}).text
-    assert "Choose it once more before you save" in tried
-    assert 'name="was_chosen" type="hidden" value="yes"' in tried
+    assert tried.count('<img src="data:image/png;base64,') == 2
+    assert "/site/logo/" not in client.get("/").text
 
-    lost = client.post("/site/look", data={"accent": "", "was_chosen": "yes", "act": "set"})
-    assert lost.status_code == 422
-    assert "Choose the logo once more" in lost.text
+    kept = re.search(r'name="kept_logo"[^>]* value="([^"]+)"', tried)[1]
+    sent = {"accent": "own", "own": "#ffdd00", "kept_logo": kept}
+    assert kept in client.post("/site/look", data={**sent, "act": "set"}).text  # its colour is refused
+    assert client.post("/site/look", data={"accent": "", "kept_logo": kept, "act": "set"}).status_code == 302
+    address = client.get("/").text.split('src="/site/logo/')[1].split('"')[0]
+    assert client.get(f"/site/logo/{address}").data == png()
 
-    logo = (BytesIO(png()), "logo.png")
-    sent = {"accent": "", "was_chosen": "yes", "act": "set", "logo": logo}
-    assert client.post("/site/look", data=sent).status_code == 302
-    assert "/site/logo/" in client.get("/").text
+
+@pytest.mark.parametrize("kept", ["é", "bm8gcGljdHVyZQ=="])
+def test_what_a_page_keeps_is_looked_at_like_a_file(client, sign_in, kept):
+    client.set_cookie("locale", "en")
+    sign_in("administrator")
+
+    refused = client.post("/site/look", data={"accent": "", "kept_logo": kept, "act": "set"})
+
+    assert refused.status_code == 422
+    assert "Choose a picture in the PNG format." in refused.text

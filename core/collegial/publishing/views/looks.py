@@ -1,5 +1,6 @@
 """Set the logo and the colour of the Pays, after a look at both themes."""
 
+from base64 import b64decode, b64encode
 from io import BytesIO
 
 from flask import Response, abort, flash, g, redirect, render_template, request, send_file, url_for
@@ -12,7 +13,6 @@ from collegial.files.services import store_file
 from collegial.hosting.permissions import MANAGE
 from collegial.hosting.settings import save_settings
 from collegial.kernel.colours import PREPARED
-from collegial.kernel.errors import Invalid
 from collegial.kernel.text import t
 from collegial.publishing.forms import LookForm
 from collegial.publishing.rules.looks import check_accent, check_logo
@@ -53,32 +53,39 @@ def logo(name: str) -> Response:
 
 
 def _try(form: LookForm) -> None:
-    """Check what is wished; a page cannot keep a chosen file, so that it notes that there was one."""
+    _take_logo(form)
     check_accent(form.wished)
-    if form.logo.data and form.logo.data.filename:
-        check_logo(received(form.logo.data).content)
-        form.was_chosen.data = "yes"
 
 
 def _set(form: LookForm, present: Look) -> None:
+    content = _take_logo(form)
     check_accent(form.wished)
     kept = {"logo": present.logo, "logo_digest": present.logo_digest}
     if form.without_logo.data:
         kept = {"logo": 0, "logo_digest": ""}
-    elif form.logo.data and form.logo.data.filename:
-        upload = received(form.logo.data)
-        check_logo(upload.content)
-        file = store_file(act(), Upload(name="logo.png", content=upload.content), permission=MANAGE)
+    elif content:
+        file = store_file(act(), Upload(name="logo.png", content=content), permission=MANAGE)
         kept = {"logo": file.id, "logo_digest": file.digest}
-    elif form.was_chosen.data:
-        form.was_chosen.data = ""
-        raise Invalid(
-            "publishing.choose_again",
-            t("Choose the logo once more: a page cannot keep a file."),
-            field="logo",
-        )
     save_settings(act(), LOOK, {"accent": form.wished, **kept})
     g.pop("pays", None)
+
+
+def _take_logo(form: LookForm) -> bytes:
+    """Return the logo that is sent, or that the page kept of a preview; a page cannot keep a chosen file itself."""
+    is_new = bool(form.logo.data and form.logo.data.filename)
+    content = received(form.logo.data).content if is_new else _read(form.kept_logo.data or "")
+    form.kept_logo.data = ""
+    if content:
+        check_logo(content)
+        form.kept_logo.data = b64encode(content).decode()
+    return content
+
+
+def _read(kept: str) -> bytes:
+    try:
+        return b64decode(kept, validate=True)
+    except ValueError:  # no page of ours wrote this: it is refused as no picture
+        return kept.encode()
 
 
 def _page(form: LookForm, present: Look, *, tried: str | None = None) -> str:
