@@ -88,6 +88,7 @@ from collegial.hooks.voting import (
     VoteMethod,
 )
 from collegial.hosting.settings import settings_of
+from collegial.hosting.widening import replace_check
 from collegial.kernel.access import allowed
 from collegial.kernel.base import Base, ExactFraction, UtcDateTime, one_of
 from collegial.kernel.clock import Clock, local_day
@@ -382,6 +383,7 @@ __all__ = [
     "received",
     "record_gain",
     "record_hearing",
+    "replace_check",
     "require",
     "restrain",
     "row_number",

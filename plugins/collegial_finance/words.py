@@ -71,6 +71,7 @@ FILE_STATES: Mapping[FileState, Text] = {
     FileState.RELEASED: t("Released"),
     FileState.INCIDENT: t("Unpaid instalments"),
     FileState.CALLED: pt("guarantee file", "Called"),
+    FileState.WITHDRAWN: pt("guarantee file", "Withdrawn"),
 }
 FILE_TONES: Mapping[FileState, str] = {
     FileState.REQUESTED: "warning",
@@ -80,6 +81,7 @@ FILE_TONES: Mapping[FileState, str] = {
     FileState.RELEASED: "neutral",
     FileState.INCIDENT: "danger",
     FileState.CALLED: "danger",
+    FileState.WITHDRAWN: "neutral",
 }
 ISSUER_FORMS: Mapping[IssuerForm, Text] = {
     IssuerForm.ASSOCIATION: t("Association of general interest"),

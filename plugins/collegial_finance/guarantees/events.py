@@ -50,4 +50,14 @@ class FileMoved(Event):
     state: str
 
 
-EVENTS = (FundOpened, FundEndowed, FundCommitteeNamed, FileMoved)
+@dataclass(frozen=True, kw_only=True)
+class FileChanged(Event):
+    """What a file says was changed before anybody decided on it."""
+
+    key = "finance.file_changed"
+    sentence = t("The guarantee file %(file)s of the fund %(fund)s was changed.")
+    fund: int
+    file: int
+
+
+EVENTS = (FundOpened, FundEndowed, FundCommitteeNamed, FileMoved, FileChanged)

@@ -43,7 +43,7 @@ from collegial_finance.fields import (
     offered,
     verdict_field,
 )
-from collegial_finance.guarantees.models import GuaranteeFund
+from collegial_finance.guarantees.models import GuaranteeFile, GuaranteeFund
 from collegial_finance.loans.rules import Repayment, Terms
 from collegial_finance.modes import FundMode
 from collegial_finance.words import MODES, REPAYMENTS
@@ -184,6 +184,26 @@ class RequestForm(OnceForm):
             "commission": self.commission.exact or NOTHING, "ceiling": self.ceiling.exact or NOTHING,
             "elsewhere": self.elsewhere.amount,
         }  # fmt: skip
+
+
+class FileChangeForm(RequestForm):
+    """What a file says from now on, and why it changes."""
+
+    reason = TextAreaField(_l("Why the file changes"), validators=[REQUIRED, LONG])
+
+    @classmethod
+    def of(cls, found: GuaranteeFile) -> "FileChangeForm":
+        """Build the form with what stands in the file."""
+        names = (
+            "borrower_id", "lender", "purpose", "principal", "rate", "months", "deferred", "cover", "commission",
+        )  # fmt: skip
+        told = {name: getattr(found, name) for name in names} | {"repayment": found.repayment.value}
+        of_loan = {"ceiling": found.loan.ceiling, "elsewhere": found.loan.elsewhere} if found.loan else {}
+        return cls(data=told | of_loan)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `change_file` is told."""
+        return super().facts() | {"reason": self.reason.data}
 
 
 class AnotherForm(OnceForm):

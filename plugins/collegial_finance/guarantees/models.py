@@ -23,6 +23,7 @@ class FileState(enum.Enum):
     RELEASED = "released"
     INCIDENT = "incident"
     CALLED = "called"
+    WITHDRAWN = "withdrawn"
 
 
 class GuaranteeFund(Base):

@@ -10,7 +10,7 @@ from collegial_finance.modes import FundMode
 from collegial_finance.permissions import READ
 from collegial_finance.words import REPAYMENTS
 
-_BEFORE = frozenset({FileState.REQUESTED, FileState.REFUSED})
+_BEFORE = frozenset({FileState.REQUESTED, FileState.REFUSED, FileState.WITHDRAWN})
 
 
 def act_of_guarantee(context: Context, voice: Voice, file_id: int) -> Mapping[str, object]:

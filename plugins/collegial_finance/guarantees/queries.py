@@ -19,6 +19,7 @@ from collegial_finance.guarantees.rules import Fund, ceilings, course, projectio
 from collegial_finance.loans.rules import schedule
 
 SUBJECT = "finance.guarantee_file"
+OVER = frozenset({FileState.REFUSED, FileState.RELEASED, FileState.WITHDRAWN})
 GIVEN = (FileState.ISSUED, FileState.INCIDENT, FileState.CALLED)
 
 
@@ -87,7 +88,7 @@ def sharing(found: GuaranteeFile) -> Mapping[GuaranteeFile, Money]:
     loan = found.loan
     if loan is None:
         return {}
-    living = [one for one in loan.files if one.state not in (FileState.REFUSED, FileState.RELEASED)]
+    living = [one for one in loan.files if one.state not in OVER]
     left = loan.most - loan.elsewhere
     parts = ceilings(left, Fraction(1), [one.guaranteed for one in living]) if living else []
     return dict(zip(living, parts, strict=True))

@@ -25,8 +25,8 @@ pages.page(
     "/files/<int:file_id>/conflict/<int:member_id>", files.conflict, permission=SIGNED_IN, methods=BOTH
 )
 for view in (
-    files.another, files.decide, files.vote, running.issue, running.repaid, running.incident, running.resume,
-    running.provide, running.call, running.recover,
+    files.change, files.withdraw, files.another, files.decide, files.vote, running.issue, running.repaid,
+    running.incident, running.resume, running.provide, running.call, running.recover,
 ):  # fmt: skip
     pages.page(
         f"/files/<int:file_id>/{view.__name__}", view, permission=MANAGE_GUARANTEES, methods=BOTH, fresh=True

@@ -16,6 +16,13 @@ BROUGHT_TO: Mapping[FileState, Text] = {
     FileState.RELEASED: t("All is repaid: the guarantee ends"),
     FileState.INCIDENT: t("Unpaid instalments are noted"),
     FileState.CALLED: t("The lender is paid"),
+    FileState.WITHDRAWN: t("The file is withdrawn"),
+}
+
+# What happens to a file without bringing it elsewhere.
+_AGAIN: Mapping[FileState, Text] = {
+    FileState.REQUESTED: t("The file is changed"),
+    FileState.CALLED: t("Money is recovered"),
 }
 
 
@@ -78,4 +85,4 @@ def _act(step: FileStep, before: FileStep) -> Text:
         return t("The borrower pays again")
     if before.state is not step.state:
         return BROUGHT_TO[step.state]
-    return t("Money is recovered") if step.state is FileState.CALLED else t("Instalments are repaid")
+    return _AGAIN.get(step.state, t("Instalments are repaid"))

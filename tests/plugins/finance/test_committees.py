@@ -130,6 +130,15 @@ def test_a_file_stays_as_it_is_while_its_committee_votes(committee, context):
     )
 
 
+def test_a_guarantee_stays_as_it_is_while_its_committee_votes(committee, context):
+    vote = committee.ask(guarantees)
+    with pytest.raises(Refused, match=r"finance\.file_voting"):
+        guarantees.withdraw_file(context, file_id=committee.file.id, reason="En double")
+    voting.break_group_vote_off(context, vote.id)
+    guarantees.withdraw_file(context, file_id=committee.file.id, reason="Coquille")
+    assert committee.file.state is FileState.WITHDRAWN
+
+
 def test_whoever_is_in_conflict_does_not_vote(committee, context, session):
     anna, bran, cloe = committee.members
     session.add(

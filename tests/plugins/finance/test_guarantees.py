@@ -1,5 +1,6 @@
 """Guarantee funds: capacity, exposure, calls and what comes back; the books follow."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -226,6 +227,59 @@ def test_the_database_keeps_the_funds(fund, let_through):
     ]) == []  # fmt: skip
 
 
+def test_a_mistaken_file_is_changed_and_withdrawn_until_it_is_decided_on(fund, context, actors):
+    asked = fund.ask()
+    told = {
+        "borrower_id": actors["bank"], "lender": "La Nef", "purpose": "Deux fours", "cover": Fraction(1, 4),
+        "terms": replace(asked.terms, principal=Money(900_000)), "ceiling": Fraction(1, 2),
+        "elsewhere": Money(100_000),
+    }  # fmt: skip
+
+    def change(**more):
+        return services.change_file(context, file_id=asked.id, **(told | {"reason": "Coquille"} | more))
+
+    found = change()
+    assert (found.borrower.name, found.guaranteed, found.loan.most, found.loan.files) == (
+        "Bank", Money(225_000), Money(450_000), [found],
+    )  # fmt: skip
+    step, said = acts_of(found)[-1]
+    assert (step.note, str(said), found.state) == ("Coquille", "The file is changed", FileState.REQUESTED)
+    for more, code in (
+        ({}, "file_unchanged"), ({"borrower_id": 999}, "actor_unknown"), ({"cover": Fraction(1)}, "over_ceiling"),
+    ):  # fmt: skip
+        with pytest.raises((Invalid, Refused), match=rf"finance\.{code}"), context.session.begin_nested():
+            change(**more)
+
+    services.request_another(context, file_id=asked.id, fund_id=fund.fund.id, cover=Fraction(1, 10))
+    with pytest.raises(Refused, match=r"finance\.loan_shared"), context.session.begin_nested():
+        change(lender="Une autre")
+    assert change(cover=Fraction(1, 8)).guaranteed == Money(112_500)
+    services.decide(context, file_id=asked.id, accepted=True, reasons="Oui")
+    for late in (change, lambda: services.withdraw_file(context, file_id=asked.id, reason="Trop tard")):
+        with pytest.raises(Refused, match=r"finance\.file_decided"):
+            late()
+
+    withdrawn = services.withdraw_file(context, file_id=fund.ask().id, reason="En double")
+    assert (withdrawn.state, str(acts_of(withdrawn)[-1][1])) == (FileState.WITHDRAWN, "The file is withdrawn")
+    with pytest.raises(Refused, match=r"finance\.file_step"):
+        services.decide(context, file_id=withdrawn.id, accepted=True, reasons="Oui")
+
+
+@pytest.mark.both_databases
+def test_the_database_keeps_what_was_decided_on_a_file(fund, context, let_through):
+    accepted = fund.issued()
+    withdrawn = services.withdraw_file(context, file_id=fund.ask().id, reason="En double")
+    change = "UPDATE finance_guarantee_file SET {} WHERE id = {}"
+    assert let_through([
+        (change.format(what, one.id), "as it was decided")
+        for what, one in (
+            ("principal = principal + 1", accepted), ("cover = '1/3'", accepted), ("lender = 'x'", accepted),
+            ("state = 'withdrawn', exposure = 0", accepted), ("state = 'accepted'", withdrawn),
+            ("months = months + 1", withdrawn),
+        )
+    ]) == []  # fmt: skip
+
+
 @pytest.mark.both_databases
 def test_all_guarantees_on_a_loan_stay_within_its_ceiling(fund, context, session, let_through):
     """10 000 € under a ceiling of 70 % leave 7 000 € for all the guarantees together."""
@@ -259,6 +313,6 @@ def test_all_guarantees_on_a_loan_stay_within_its_ceiling(fund, context, session
     assert queries.given_on(session, first.loan) == Money(7_000_00)
     assert let_through([
         (f"UPDATE finance_guarantee_file SET state = 'issued' WHERE id = {second.id}", "within its ceiling"),
-        (f"UPDATE finance_guarantee_file SET guaranteed = guaranteed + 1 WHERE id = {third.id}", "its ceiling"),
+        (f"UPDATE finance_guarantee_file SET guaranteed = guaranteed + 1 WHERE id = {third.id}", "ceiling|as it was"),
         ("UPDATE finance_guaranteed_loan SET most = most + 1", "written once"),
     ]) == []  # fmt: skip

@@ -502,6 +502,33 @@ def test_a_file_on_a_loan_is_changed_and_withdrawn_on_its_page(staff, context, s
     assert (late.status_code, "it stays as it is" in late.text) == (409, True)
 
 
+def test_a_guarantee_file_is_changed_and_withdrawn_on_its_page(staff, context, session, actors):
+    fund = guarantees.open_fund(context, name="Fonds", mode=FundMode.REFER, multiplier=Fraction(2))
+    made = guarantees.request_guarantee(
+        context, fund_id=fund.id, borrower_id=actors["cannery"], lender="La Nef", purpose="Four",
+        terms=Terms(principal=Money(60_000), rate=Fraction(1, 40), months=12), cover=Fraction(1, 2),
+        ceiling=Fraction(7, 10),
+    )  # fmt: skip
+    session.commit()
+    here = f"/finance/guarantees/files/{made.id}"
+    filled = staff.get(f"{here}/change").text
+    for written in ('value="600"', 'value="2.5"', 'value="50"', 'value="70"', "Four</textarea>", "selected"):
+        assert written in filled
+    facts = {
+        "borrower_id": actors["cannery"], "lender": "La Nef", "purpose": "Four", "principal": "700", "rate": "2.5",
+        "months": "12", "deferred": "0", "repayment": "constant_annuity", "cover": "50", "commission": "0",
+        "ceiling": "70", "elsewhere": "0", "reason": "Un zéro de trop",
+    }  # fmt: skip
+    assert send(staff, f"{here}/change", **facts).status_code == 302
+    page = staff.get(here).text
+    assert ("€700.00" in page, "Un zéro de trop" in page, "/withdraw" in page) == (True, True, True)
+    assert shows(staff, f"{here}/withdraw", "Four", "€700.00", is_danger=True)
+    assert send(staff, f"{here}/withdraw", reason="En double").status_code == 302
+    page = staff.get(here).text
+    assert ("Withdrawn" in page, f"{here}/change" in page) == (True, False)
+    assert staff.get(f"{here}/change").status_code == 409
+
+
 def printed(client, key):
     """Return the text of a document."""
     pages = PdfReader(io.BytesIO(client.get(f"/documents/{key}/1.pdf").data)).pages

@@ -1,6 +1,7 @@
 """The acts of guarantee funds and of their files."""
 
 from collegial_finance.guarantees.services.calling import call, recover
+from collegial_finance.guarantees.services.changing import change_file, hindrance, withdraw_file
 from collegial_finance.guarantees.services.deciding import (
     decide,
     declare_conflict,
@@ -18,7 +19,7 @@ from collegial_finance.guarantees.services.opening import (
 from collegial_finance.guarantees.services.running import note_incident, note_repayments, provide, resume
 
 __all__ = [
-    "call", "decide", "declare_conflict", "endow", "issue", "name_committee", "note_incident", "note_repayments",
-    "on_group_vote_closed", "open_fund", "provide", "put_to_vote", "recover", "request_another",
-    "request_guarantee", "resume",
+    "call", "change_file", "decide", "declare_conflict", "endow", "hindrance", "issue", "name_committee",
+    "note_incident", "note_repayments", "on_group_vote_closed", "open_fund", "provide", "put_to_vote", "recover",
+    "request_another", "request_guarantee", "resume", "withdraw_file",
 ]  # fmt: skip

@@ -39,6 +39,20 @@ def note_step(
 ) -> None:
     """Put the file in its state, and write the step down."""
     found.state = state
+    write_step(context, found, note=note, amount=amount, set_aside=set_aside, entry=entry)
+    context.emit(FileMoved(fund=found.fund_id, file=found.id, state=found.state.value))
+
+
+def write_step(
+    context: Context,
+    found: GuaranteeFile,
+    *,
+    note: str | None = None,
+    amount: Money = ZERO,
+    set_aside: Money = ZERO,
+    entry: Entry | None = None,
+) -> None:
+    """Write a step down that leaves the file in its state."""
     context.session.add(
         FileStep(
             file_id=found.id, state=found.state, note=note, amount=amount, set_aside=set_aside, exposure=found.exposure,
@@ -47,7 +61,6 @@ def note_step(
     )  # fmt: skip
     context.session.flush()
     context.session.expire(found, ["steps"])
-    context.emit(FileMoved(fund=found.fund_id, file=found.id, state=found.state.value))
 
 
 def entry_of(

@@ -102,15 +102,20 @@ def request_guarantee(
     """Open a file on a loan. All guarantees on it share a ceiling; `elsewhere` is what others cover already."""
     require(context.by, MANAGE_GUARANTEES)
     found = noting.locked_fund(context, fund_id)
-    schedule(terms)  # raises for a loan that cannot be
-    most = terms.principal.share(ceiling)
-    rules.check_loan_ceiling(ceiling, most, elsewhere)
+    loan = loan_of(terms, ceiling, elsewhere)
     borrower = known_actor(context, borrower_id, "borrower_id")
-    loan = GuaranteedLoan(principal=terms.principal, ceiling=ceiling, most=most, elsewhere=elsewhere)
     asked = _asked(context, found, terms, cover, commission)
     asked.borrower_id, asked.lender, asked.purpose, asked.loan = borrower.id, lender, purpose, loan
-    rules.check_ceiling(most, elsewhere, asked.guaranteed)
+    rules.check_ceiling(loan.most, elsewhere, asked.guaranteed)
     return _add(context, asked)
+
+
+def loan_of(terms: Terms, ceiling: Fraction, elsewhere: Money) -> GuaranteedLoan:
+    """Return the loan that a file is about. Raises Invalid for one that cannot be."""
+    schedule(terms)
+    most = terms.principal.share(ceiling)
+    rules.check_loan_ceiling(ceiling, most, elsewhere)
+    return GuaranteedLoan(principal=terms.principal, ceiling=ceiling, most=most, elsewhere=elsewhere)
 
 
 def request_another(

@@ -9,11 +9,19 @@ from collegial.plugin import Percent, act, session, t, viewer
 from collegial_finance import words
 from collegial_finance.committees.acting import ask_committee, file_opened, step_aside
 from collegial_finance.committees.showing import shown
-from collegial_finance.fields import ACCEPTED
+from collegial_finance.fields import ACCEPTED, WithdrawalForm, offer_also
 from collegial_finance.guarantees import forms, queries, services
 from collegial_finance.guarantees.models import FileState
 from collegial_finance.guarantees.showing import acts_of
-from collegial_finance.guarantees.views.places import act_on_file, crumbs, file_of, fund_of, place, readable
+from collegial_finance.guarantees.views.places import (
+    act_on_file,
+    crumbs,
+    file_of,
+    fund_of,
+    place,
+    readable,
+    undecided,
+)
 from collegial_finance.loans.rules import schedule
 from collegial_finance.rounds.queries import organisations
 from collegial_finance.sending import sent
@@ -29,7 +37,34 @@ def ask(fund_id: int) -> ResponseReturnValue:
         return url_for("finance_guarantees.file", file_id=made.id)
 
     done = file_opened(found.committee)
-    return sent(form, open_file, done, "finance/ask.html", fund=found, find=find)
+    return sent(form, open_file, done, "finance/ask.html", fund=found, find=find, title=t("Open a file"))
+
+
+def change(file_id: int) -> ResponseReturnValue:
+    """Change a file that is not decided on."""
+    found, find = undecided(file_id), request.args.get("find", "")
+    form = forms.FileChangeForm.of(found)
+    form.offer(organisations(session(), find))
+    offer_also(form.borrower_id, found.borrower)
+
+    def save() -> str:
+        services.change_file(act(), file_id=file_id, **form.facts())
+        return url_for("finance_guarantees.file", file_id=file_id)
+
+    title, done = t("Change the file"), t("The file is changed.")
+    return sent(form, save, done, "finance/ask.html", fund=found.fund, find=find, title=title, file=found)
+
+
+def withdraw(file_id: int) -> ResponseReturnValue:
+    """Withdraw a file that is not decided on."""
+    undecided(file_id)
+    form = WithdrawalForm()
+
+    def take_back() -> object:
+        return services.withdraw_file(act(), file_id=file_id, **form.facts())
+
+    title, done = t("Withdraw the file"), t("The file is withdrawn.")
+    return act_on_file(file_id, form, take_back, title, done, tone="danger")
 
 
 def another(file_id: int) -> ResponseReturnValue:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from collegial.plugin import Missing, OnceForm, Text, act, session, t, viewer
 from collegial_finance.committees.acting import Place, act_on, committee_facts
 from collegial_finance.committees.queries import may_read
-from collegial_finance.guarantees import queries
+from collegial_finance.guarantees import queries, services
 from collegial_finance.guarantees.models import FileState, GuaranteeFile, GuaranteeFund
 from collegial_finance.guarantees.showing import Fact, facts_of
 from collegial_finance.permissions import READ
@@ -29,6 +29,14 @@ def file_of(file_id: int) -> GuaranteeFile:
     found = queries.file(session(), file_id)
     if found is None:
         raise Missing("finance.file_unknown", t("There is no such file."))
+    return found
+
+
+def undecided(file_id: int) -> GuaranteeFile:
+    """Return a file that may still be changed or withdrawn. Raises Missing and Refused."""
+    found = file_of(file_id)
+    if (refusal := services.hindrance(act(), found)) is not None:
+        raise refusal
     return found
 
 
