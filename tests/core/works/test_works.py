@@ -267,6 +267,7 @@ def test_who_no_mail_reaches_is_told_by_telephone(client, world, context, clock,
     sign_in("staff")
     page = f"/works/{work.id}/meetings/{number}"
     before = client.get(page).text.partition('id="told"')[2].partition("</section")[0]
+    assert "table-stacks" in before  # its button has the width of a phone
     assert ("La Roue" in before, "Les Jardins" in before) == (True, False)
     answer = client.post(f"{page}/told/{structure}")
     assert answer.location == f"{page}#told"
