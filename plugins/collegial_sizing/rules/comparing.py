@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from collegial.plugin import Money
-from collegial_sizing.rules.projecting import YearFigures
+from collegial_sizing.rules.projecting import YearFigures, share_of, total
 
 MOST_COMPARED = 4
 
@@ -16,6 +17,38 @@ class ComparedYear:
     number: int
     figures: tuple[YearFigures | None, ...]
     differences: tuple[Money | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """What a scenario comes to over all its years; `difference` is that of its cost to the first."""
+
+    years: int
+    cost: Money
+    difference: Money
+    resources: Money
+    public_share: Fraction | None
+
+    @property
+    def result(self) -> Money:
+        """Return what is left; below zero it is a loss."""
+        return self.resources - self.cost
+
+
+def wholes(scenarios: Sequence[Sequence[YearFigures]]) -> list[Whole]:
+    """Sum scenarios up, to be put beside each other."""
+    return [_whole(one, scenarios[0]) for one in scenarios]
+
+
+def _whole(years: Sequence[YearFigures], first: Sequence[YearFigures]) -> Whole:
+    cost, resources = total(one.cost for one in years), total(one.resources for one in years)
+    return Whole(
+        years=len(years),
+        cost=cost,
+        difference=cost - total(one.cost for one in first),
+        resources=resources,
+        public_share=share_of(total(one.public for one in years), resources),
+    )
 
 
 def compare(scenarios: Sequence[Sequence[YearFigures]]) -> list[ComparedYear]:

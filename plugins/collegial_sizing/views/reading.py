@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from collegial.plugin import DomainError, attachment, dated_name, say, session
 from collegial_sizing import queries, words
-from collegial_sizing.rules.comparing import MOST_COMPARED, compare
+from collegial_sizing.rules.comparing import MOST_COMPARED, compare, wholes
 from collegial_sizing.rules.plan import Section
 from collegial_sizing.showing import cost_bars, found, resource_bars, share_bars
 
@@ -52,6 +52,7 @@ def comparison() -> ResponseReturnValue:
         "sizing/compare.html",
         all=list(by_id.values()),
         compared=sized,
+        wholes=wholes([one.years for one in sized]),
         years=compare([one.years for one in sized]),
         bars=sorted(bars, key=lambda bar: str(bar["label"])),
         words=words,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from collegial.plugin import Money
 from collegial_sizing.rules.cash import cash, low_point
 from collegial_sizing.rules.checking import check
-from collegial_sizing.rules.comparing import compare
+from collegial_sizing.rules.comparing import compare, wholes
 from collegial_sizing.rules.payroll import ChargeRate, rate_of_year
 from collegial_sizing.rules.plan import Amount, Line, LineKind, Section
 from collegial_sizing.rules.projecting import depreciation, project
@@ -125,6 +125,16 @@ def test_a_loss_and_an_empty_till_are_said(plan):
     )  # fmt: skip
     assert (found["cash"][0], "2028-12: -6.00 EUR" in found["cash"][1]) == (False, True)
     assert found.keys() == {"balance", "cash"}
+
+
+def test_scenarios_are_summed_up_over_their_years(plan):
+    short, long = project(plan(("rent", [100])), []), project(plan(("rent", [130, 140])), [])
+
+    first, second = wholes([short, long])
+
+    assert (first.years, first.cost, first.difference, first.public_share) == (1, Money(100), Money(0), None)
+    assert (second.years, second.cost, second.difference) == (2, Money(270), Money(170))
+    assert second.result == Money(-270)
 
 
 def test_scenarios_of_different_lengths_are_compared_with_the_first(plan):

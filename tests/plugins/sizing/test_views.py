@@ -112,6 +112,8 @@ def test_scenarios_are_compared_printed_and_taken_away(staff, context):
 
     compared = staff.get("/sizing/compare?scenario=1&scenario=2&scenario=99&scenario=x").text
     assert compared.count("€195,000.00") >= 2
+    assert compared.count("€620,000.00") == 2  # what both cost over their four years stands first
+    assert compared.index("€620,000.00") < compared.index("€195,000.00")
     assert staff.get("/documents/sizing.scenario/1.pdf").data.startswith(b"%PDF")
     assert staff.get("/sizing/2/workbook.xlsx").data.startswith(b"PK")
     assert "Loyer" in staff.get("/lists/sizing.lines.csv").text
