@@ -31,6 +31,7 @@ class MoneyForm(OnceForm):
     """
 
     asks_again = False  # nothing is to be corrected then: the page asks
+    question = t("Is it another one?")
 
     def _marked(self, run: Callable[[], str]) -> str:
         return super()._marked(lambda: self._run_unlike(run))

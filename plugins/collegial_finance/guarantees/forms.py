@@ -129,7 +129,7 @@ class RequestForm(OnceForm):
     borrower_id = SelectField(_l("Borrower"), coerce=row_number, validate_choice=False, validators=[KNOWN])
     lender = StringField(_l("Lender"), validators=[REQUIRED, SHORT])
     purpose = TextAreaField(_l("What the loan is for"), validators=[REQUIRED])
-    principal = AmountField(_l("Amount lent, in euros"), validators=[REQUIRED])
+    principal = AmountField(_l("Amount of the loan, in euros"), validators=[REQUIRED])
     rate = PercentField(
         _l("Yearly rate, in %"), description=_l("Such as 2.5; 0 for none."), validators=[REQUIRED]
     )

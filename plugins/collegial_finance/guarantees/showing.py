@@ -31,7 +31,7 @@ def facts_of(found: GuaranteeFile) -> list[Fact]:
     facts: list[Fact] = [
         (t("What the loan is for"), found.purpose),
         (t("Lender"), found.lender),
-        (t("Amount lent"), found.principal),
+        (t("Amount of the loan"), found.principal),
         (t("Part that is guaranteed"), Percent(found.cover)),
         (t("Guaranteed at most"), found.guaranteed),
         (t("State"), words.FILE_STATES[found.state]),

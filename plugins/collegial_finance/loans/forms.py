@@ -128,7 +128,7 @@ class LoanForm(AsksToWait, OnceForm):
 
     borrower_id = SelectField(_l("Borrower"), coerce=row_number, validate_choice=False, validators=[KNOWN])
     purpose = TextAreaField(_l("What the loan is for"), validators=[REQUIRED])
-    principal = AmountField(_l("Amount lent, in euros"), validators=[REQUIRED])
+    principal = AmountField(_l("Amount of the loan, in euros"), validators=[REQUIRED])
     rate = PercentField(
         _l("Yearly rate, in %"), description=_l("Such as 2.5; 0 for none."), validators=[REQUIRED]
     )
@@ -248,10 +248,12 @@ class EarlyForm(ComebackForm):
         """Yield the fields that are shown: what came in all once it was asked for."""
         return (one for one in super().__iter__() if one is not self.came or one.errors or one.data)
 
-    def fill_in(self, asked: Refused) -> None:
-        """Write what has to come in where that is asked for, to be confirmed."""
+    def ask(self, asked: Refused) -> None:
+        """Write what has to come in where that is asked for, and ask: nothing is to be corrected."""
         if asked.field == self.came.name:
             self.came.data = asked.text.params["total"]
+            self.asks_again, self.question = True, t("Did this sum come in?")
+            raise Refused(asked.code, asked.text) from asked
 
     def facts(self) -> dict[str, Any]:
         """Return what `repay_early` is told."""

@@ -12,7 +12,7 @@ def facts_of(found: PoleLoan) -> list[Fact]:
     """Return what there is to know before one acts on a loan."""
     facts: list[Fact] = [
         (t("What the loan is for"), found.purpose),
-        (t("Amount lent"), found.principal),
+        (t("Amount of the loan"), found.principal),
         (t("Yearly rate"), Percent(found.rate)),
         (t("Length in months"), str(found.months)),
         (t("State"), STATES[found.state]),

@@ -212,10 +212,10 @@ def repay_early(loan_id: int) -> ResponseReturnValue:
         try:
             services.repay_early(context, **facts)
         except Refused as asked:
-            form.fill_in(asked)
+            form.ask(asked)
             raise
 
-    return _step(loan_id, form, record, title, partial(_early_done, loan_id))
+    return _step(loan_id, form, record, title, partial(_early_done, loan_id), is_early=True)
 
 
 def _early_done(loan_id: int) -> Text:

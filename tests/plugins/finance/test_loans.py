@@ -115,6 +115,7 @@ def test_the_interest_of_an_early_repayment_is_confirmed_before_it_is_recorded(
 
     asked = send()
     assert (asked.status_code, "€1.25 of interest" in asked.text) == (409, True)
+    assert ("Did this sum come in?" in asked.text, "needs a correction" in asked.text) == (True, False)
     assert re.search(r'name="came"[^>]*value="501.25"', asked.text)
     assert send(came="500").status_code == send(amount="400", came="501.25").status_code == 409
     session.expire_all()
