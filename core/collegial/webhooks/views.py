@@ -14,6 +14,7 @@ from collegial.webhooks.forms import KindsForm, WebhookForm
 from collegial.webhooks.kinds import KINDS
 from collegial.webhooks.models import Webhook
 from collegial.webhooks.rules import TRIAL, shown
+from collegial.webhooks.words import why
 
 _LABELS = {one.key: one.label for one in KINDS} | {TRIAL: t("Trial")}
 
@@ -54,7 +55,7 @@ def show(webhook_id: int) -> ResponseReturnValue:
     """Show one webhook with its last tellings."""
     return render_template(
         "webhooks/show.html", webhook=queries.webhook(session(), webhook_id), labels=_LABELS,
-        deliveries=queries.last_deliveries(session(), webhook_id),
+        deliveries=queries.last_deliveries(session(), webhook_id), why=why,
     )  # fmt: skip
 
 
