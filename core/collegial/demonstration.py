@@ -36,6 +36,7 @@ name = "{name}"
 short_name = "{short_name}"
 tagline = "{tagline}"
 locality = "{locality}"
+address = "{address}"
 legal_mention = "{legal_mention}"
 contact_email = "contact@example.org"
 

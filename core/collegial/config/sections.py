@@ -10,13 +10,15 @@ class Pays:
     """What a territory says of itself.
 
     `accent` is the name of a prepared colour, or a colour such as #135a75; `logo` a file in the folder. Without a
-    `short_name` the name stands everywhere.
+    `short_name` the name stands everywhere. `address` is that of the registered office, on one line: forms on paper
+    are returned there.
     """
 
     name: str = "collegial"
     short_name: str = ""
     tagline: str = ""
     locality: str = ""
+    address: str = ""
     legal_mention: str = ""
     contact_email: str = "contact@example.org"
     languages: tuple[str, ...] = ("fr", "en", "br")

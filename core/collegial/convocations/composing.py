@@ -1,7 +1,7 @@
 """Gather what the letters of an assembly say, and the mail that carries one."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,23 +15,16 @@ from collegial.actors.models import Actor
 from collegial.assemblies.addressing import Place, places_of
 from collegial.assemblies.calendars import calendar_of
 from collegial.assemblies.links import link_to, page_of, signed_number
-from collegial.assemblies.models import Assembly, Change, Invitation, Resolution
+from collegial.assemblies.models import Assembly, Change, Invitation
 from collegial.assemblies.naming import CONVOCATION, file_name
-from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.changing import changes_of
-from collegial.assemblies.queries.corresponding import form_dates_of, form_rule
-from collegial.assemblies.queries.meetings import rules_for
-from collegial.assemblies.queries.voting import answerables, poll_of
-from collegial.assemblies.rules import split_dates
-from collegial.convocations.printing import Ballot, Called, Letter, common_document, print_letters
+from collegial.convocations.gathering import called_of
+from collegial.convocations.printing import Called, Letter, common_document, print_letters
 from collegial.documents.letters import address_lines
 from collegial.documents.voice import Voice
-from collegial.kernel.clock import local_day
 from collegial.kernel.naming import calendar_name
 from collegial.kernel.text import Text, t
-from collegial.shares.queries import capital_on
-from collegial.statutes.rules import Convocation, OnArrival, blank_proxies_of
-from collegial.votes.queries import secret_resolutions
+from collegial.statutes.rules import Convocation
 from collegial.web.languages import say
 from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
@@ -60,6 +53,7 @@ class Written:
         entries = ((one.entry, person) for one, person in letters)
         self._places = places_of(session, entries, current_program().today)
         self._sent_at = sent_at or current_program().clock.now()
+        self._called: dict[int, Called] = {}
         self._common: dict[tuple[int, str], dict[str, object]] = {}
         self._calendars: dict[int, SafeMIMEText] = {}
 
@@ -67,8 +61,14 @@ class Written:
         """Return it, gathered now where it was not before."""
         key = meeting.id, locale
         if key not in self._common:
-            self._common[key] = common_document(_called(self._session, meeting, self._sent_at), voice)
+            self._common[key] = common_document(self.called(meeting), voice)
         return self._common[key]
+
+    def called(self, meeting: Assembly) -> Called:
+        """Return what all letters of an assembly say, as facts."""
+        if meeting.id not in self._called:
+            self._called[meeting.id] = called_of(self._session, meeting, self._sent_at)
+        return self._called[meeting.id]
 
     def place(self, one: Invitation) -> Place:
         """Return where the letter of a convocation goes."""
@@ -109,6 +109,7 @@ def compose(written: Written, one: Invitation, person: Actor) -> Composed:
             entry=one.entry,
             person=person,
             link=letter.link,
+            called=written.called(meeting),
         )
         message = DressedMail(subject, body, to=[person.email])
     message.attach(file_name(meeting, CONVOCATION, locale=person.locale), printed, "application/pdf")
@@ -153,55 +154,3 @@ def _letter(written: Written, one: Invitation, person: Actor) -> Letter:
         link=link_to(one),
         college=one.entry.college.key if one.entry.college else None,
     )
-
-
-def _called(session: Session, meeting: Assembly, sent_at: datetime) -> Called:
-    pays = current_program().settings.pays
-    rules = rules_for(session, meeting, pays.zone)
-    sent_on = local_day(meeting.convened_at or meeting.starts_at, pays.zone)
-    first = session.get(Assembly, meeting.first_id) if meeting.first_id else None
-    dates = form_dates_of(session, meeting, pays.zone)
-    forms, late = split_dates(dates, sent_at, pays.zone) if dates else (None, None)
-    by_form = form_rule(session, meeting, pays.zone)
-    return Called(
-        pays=pays.name, legal_mention=pays.legal_mention, seat=pays.locality,
-        capital=capital_on(session, sent_on) if rules.capital else None,
-        title=meeting.title, kind=meeting.kind, starts_at=meeting.starts_at,
-        held_on=local_day(meeting.starts_at, pays.zone), place=meeting.place, online_address=meeting.online_address,
-        agenda=tuple(item.title for item in meeting.items),
-        resolutions=tuple((one.number, one.title, _with_list(one)) for one in meeting.resolutions),
-        ballots=tuple(_ballots(session, meeting)),
-        secret=tuple(one.number for one in secret_resolutions(session, meeting.id)),
-        documents=tuple(one.title for one in documents_of(session, meeting.id)),
-        proxies=rules.proxies_per_holder,
-        first_held_on=local_day(first.starts_at, pays.zone) if first else None,
-        forms=forms, late=late,
-        blank=blank_proxies_of(rules) is not None,
-        backed=tuple(one.number for one in meeting.resolutions if one.is_backed),
-        on_arrival=by_form.on_arrival if by_form else OnArrival.BOUND,
-    )  # fmt: skip
-
-
-def _ballots(session: Session, meeting: Assembly) -> Iterator[Ballot]:
-    """Give the elections of an assembly as the form shows them."""
-    methods = {
-        one.resolution.id: one.method for one in answerables(session, current_program().methods, meeting)
-    }
-    for one in meeting.resolutions:
-        if one.elects and one.voting:
-            method = methods.get(one.id)
-            yield Ballot(
-                number=one.number, poll=poll_of(one), form=method.form.paper if method else None,
-                college=one.voting.college.key if one.voting.college else None,
-            )  # fmt: skip
-
-
-def _with_list(resolution: Resolution) -> str:
-    """Return the text of a resolution, with its candidates and what they say."""
-    if resolution.voting is None:
-        return resolution.text
-    listed = [
-        f"{one.number}. {one.name}" + (f" – {one.statement}" if one.statement else "")
-        for one in resolution.voting.options
-    ]
-    return "\n\n".join([resolution.text, *listed])

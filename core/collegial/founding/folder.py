@@ -18,6 +18,7 @@ _MORE: Mapping[str, Mapping[str, tuple[str, Text]]] = {
     "pays": {
         "tagline": ("", t("words of the header")),
         "locality": ("", t("where the seat is")),
+        "address": ("", t("the address of the registered office, where forms on paper are returned")),
         "legal_mention": ("", t("the line under the name on every document")),
         "logo": ("", t("a file beside this one, such as logo.svg")),
         "zone": ("Europe/Paris", t("the time zone of dates and legal time limits")),

@@ -29,7 +29,12 @@ def settings(database_url: str, tmp_path: Path) -> "Settings":
 
     return Settings(
         folder=tmp_path,
-        pays=Pays(name="Pays de Test", short_name="Test", tagline="Un pays pour les essais"),
+        pays=Pays(
+            name="Pays de Test",
+            short_name="Test",
+            tagline="Un pays pour les essais",
+            address="1 rue des Essais, 35000 Rennes",
+        ),
         mail=Mail(backend="locmem"),
         secrets=Secrets(**SECRETS),
         database_url=database_url,

@@ -16,6 +16,8 @@ from collegial.assemblies.rules import (
     Standing,
     allocate,
     checks,
+    how_adopted,
+    how_counted,
     legal_dates,
     stops,
     supporters_needed,
@@ -32,6 +34,8 @@ from collegial.statutes.rules import (
     Convocation,
     DecisionKind,
     LegalForm,
+    MajorityBase,
+    MajorityRule,
     parse_statutes,
 )
 from collegial.testing.factories import statutes_document
@@ -358,6 +362,57 @@ def test_no_cent_is_lost_and_the_reserves_are_never_under_the_law(cents, full):
     rest = cents - one.legal_reserve.cents
     assert Fraction(one.statutory_reserve.cents) >= Fraction(rest, 2)
     assert one.carried >= ZERO
+
+
+def ruled(*, strict=True, base=MajorityBase.CAST, colleges=()):
+    """Return statutes whose ordinary decisions need half of a base, in both rounds."""
+    rule = MajorityRule(threshold=Fraction(1, 2), base=base, strict=strict)
+    rounds = dict.fromkeys(Convocation, rule)
+    return replace(RULES, colleges=colleges, majorities={**RULES.majorities, DecisionKind.ORDINARY: rounds})
+
+
+@pytest.mark.parametrize(
+    ("rules", "tie"),
+    [
+        (ruled(), ["With as many votes for as against, it is not adopted."]),
+        (ruled(strict=False), ["With as many votes for as against, it is adopted."]),
+        (ruled(base=MajorityBase.MEMBERS), []),
+        (ruled(colleges=RULES.colleges), []),
+    ],
+)
+def test_what_a_tie_means_is_said_where_it_can_decide(rules, tie):
+    said = [str(one) for one in how_adopted(rules, DecisionKind.ORDINARY, Convocation.FIRST)]
+    assert said[1:] == tie
+
+
+@pytest.mark.parametrize(
+    ("rules", "kinds", "said"),
+    [
+        (
+            ruled(),
+            {DecisionKind.ORDINARY},
+            ["Each member has one vote.", "Abstaining or voting blank counts neither for nor against."],
+        ),
+        (
+            ruled(base=MajorityBase.PRESENT, colleges=RULES.colleges),
+            {DecisionKind.ORDINARY},
+            [
+                "All members vote; the votes of each college count by its weight.",
+                "Abstaining or voting blank counts like a vote against.",
+            ],
+        ),
+        (ruled(base=MajorityBase.PRESENT), set(DecisionKind), ["Each member has one vote."]),
+    ],
+)
+def test_whose_votes_count_and_what_abstaining_means(rules, kinds, said):
+    assert [str(one) for one in how_counted(rules, kinds, Convocation.FIRST)] == said
+
+
+def test_an_address_is_missed_where_forms_on_paper_come_back():
+    lacking = replace(READY, lacks_address=True)
+    assert [one.key for one in checks(lacking)] == ["no_address"]
+    alone = replace(RULES, proxies_per_holder=0, correspondence=None, legal_form=LegalForm.SAS)
+    assert checks(replace(lacking, rules=alone)) == []
 
 
 def test_the_terms_of_a_decision_are_those_of_the_statutes():

@@ -621,9 +621,20 @@ def test_what_came_back_joins_the_postal_list_at_a_click(program, app, session, 
                 "The board backs resolutions 1 and 3.",
             ],
         ),
+        (
+            {"ballots": ("one",)},
+            [
+                (
+                    "Without the name of a holder, the chair votes for every resolution that the board backs, and "
+                    "against all others."
+                ),
+                "The board backs none of the resolutions.",
+                "In an election, the chair votes for the candidates whom the board backs.",
+            ],
+        ),
     ],
 )
 def test_a_proxy_without_a_name_is_told_as_it_will_be_used(facts, told):
-    called = SimpleNamespace(**{"blank": True, "secret": (), "backed": (), **facts})
+    called = SimpleNamespace(**{"blank": True, "secret": (), "backed": (), "ballots": (), **facts})
     notes = [str(one) for one in _proxy_notes(called)]
     assert notes[1 : 1 + len(told)] == told

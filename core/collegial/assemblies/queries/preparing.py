@@ -22,7 +22,13 @@ ACCOUNTS = "accounts"
 
 
 def readiness(
-    session: Session, meeting: Assembly, zone: str, now: datetime, book: MethodBook | None = None
+    session: Session,
+    meeting: Assembly,
+    zone: str,
+    now: datetime,
+    book: MethodBook | None = None,
+    *,
+    lacks_address: bool = False,
 ) -> Readiness:
     """Return what the checks before convening look at, in a constant number of statements."""
     local = ZoneInfo(zone)
@@ -39,6 +45,7 @@ def readiness(
         elections=[_ready(session, one, book) for one in votings],
         seatings=seatings(votings, meeting, statutes_rules_for(session, meeting, zone)) if rules else (),
         secret=[one.number for one in meeting.resolutions if one.is_secret],
+        lacks_address=lacks_address,
     )
 
 

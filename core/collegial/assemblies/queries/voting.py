@@ -16,6 +16,7 @@ from collegial.hooks.voting import MethodBook, Poll, TieRule, VoteMethod
 from collegial.hooks.voting import Option as Listed
 from collegial.kernel.errors import DomainError
 from collegial.kernel.events import Context
+from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt, t
 from collegial.membership.models import Member
 from collegial.statutes.models import College
@@ -150,7 +151,12 @@ def told_votings(context: Context, assembly_id: int) -> dict[int, ToldVoting]:
 
     By the number of the resolution, in a constant number of statements.
     """
-    return {one.resolution_id: _told(context, one) for one in votings_of(context.session, assembly_id)}
+    return votings_in_words(context.session, context.methods, assembly_id)
+
+
+def votings_in_words(session: Session, book: MethodBook | None, assembly_id: int) -> dict[int, ToldVoting]:
+    """Return the same where nobody asks, as for a letter."""
+    return {one.resolution_id: _told(session, book, one) for one in votings_of(session, assembly_id)}
 
 
 def votings_of(session: Session, assembly_id: int) -> Sequence[Voting]:
@@ -165,20 +171,28 @@ def votings_of(session: Session, assembly_id: int) -> Sequence[Voting]:
     ).all()  # fmt: skip
 
 
-def _told(context: Context, voting: Voting) -> ToldVoting:
+def _told(session: Session, book: MethodBook | None, voting: Voting) -> ToldVoting:
     poll = _poll(voting)
     unknown = t("Method “%(key)s”", key=voting.method)
-    if context.methods is None:
+    if book is None:
         return ToldVoting(label=unknown, terms=(), options=poll.options)
     try:
-        method = context.methods.vote_method(context.session, voting.method)
+        method = book.vote_method(session, voting.method)
     except DomainError as error:
         return ToldVoting(label=unknown, terms=(error.text,), options=poll.options)
     if not poll.options:
         return ToldVoting(label=method.label, terms=(method.summary,), options=())
     return ToldVoting(
-        label=method.label, terms=(method.summary, *election_terms(voting)), options=poll.options
+        label=method.label,
+        terms=(method.summary, *election_terms(voting), *_backing(voting)),
+        options=poll.options,
     )
+
+
+def _backing(voting: Voting) -> tuple[Text, ...]:
+    """Name the candidates whom the board backs, where it backs some."""
+    names = [one.name for one in voting.options if one.is_backed]
+    return (t("The board backs %(names)s.", names=listed(names)),) if names else ()
 
 
 def election_terms(voting: Voting) -> tuple[Text, ...]:

@@ -26,7 +26,7 @@ from collegial.assemblies.rules.dating import (
     minutes_to,
     sending_is_late,
 )
-from collegial.assemblies.rules.deciding import quorum_term, terms_of
+from collegial.assemblies.rules.deciding import how_adopted, how_counted, quorum_term, terms_of
 from collegial.assemblies.rules.demands import demanded, sealed_ruling
 from collegial.assemblies.rules.listing import ListedProxy, listed_proxies
 from collegial.assemblies.rules.presiding import SCRUTINEERS, named_apart, scrutineers_needed
@@ -57,6 +57,8 @@ __all__ = [
     "demanded",
     "form_content",
     "form_seal",
+    "how_adopted",
+    "how_counted",
     "last_sending_day",
     "legal_dates",
     "listed_proxies",

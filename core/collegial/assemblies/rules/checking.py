@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from collegial.assemblies.rules.dating import last_sending_day, sending_is_late
 from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt, t
-from collegial.statutes.rules import Carry, StatuteRules, blank_proxies_of
+from collegial.statutes.rules import Carry, StatuteRules, blank_proxies_of, correspondence_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +48,7 @@ class Readiness:
 
     `bare_accounts` are the titles of agenda items on the accounts that have no document. `starts` and `now`
     are written in the deployment's zone. `secret` are the numbers of the resolutions to be voted in secret.
+    `lacks_address` says that the settings name no address to which forms on paper come back.
     """
 
     rules: StatuteRules | None
@@ -61,6 +62,7 @@ class Readiness:
     elections: Sequence["Ready"] = ()
     secret: Sequence[int] = ()
     seatings: Sequence[Seating] = ()
+    lacks_address: bool = False
 
     @property
     def today(self) -> date:
@@ -90,6 +92,7 @@ def checks(state: Readiness) -> list[Check]:
         *_elections(state),
         *_board(state),
         *_secret(state),
+        *_address(state),
     ]
     return sorted(found, key=lambda one: not one.stops)
 
@@ -275,6 +278,21 @@ def _secret(state: Readiness) -> Iterator[Check]:
             text=t(
                 "A secret vote is not opened while a proxy names no holder: the chair would vote for it, which is no "
                 "secret. Ask the members to name one."
+            ),
+        )
+
+
+def _address(state: Readiness) -> Iterator[Check]:
+    """Find that forms on paper, a proxy or a vote by correspondence, do not say where they go."""
+    rules = state.rules
+    if rules is None or not state.lacks_address:
+        return
+    if rules.proxies_per_holder or correspondence_of(rules, on=state.starts.date()) is not None:
+        yield Check(
+            key="no_address",
+            text=t(
+                "The settings lack the address of the registered office: the forms on paper will not say where to send "
+                "them. Ask whoever keeps the site to write it at “pays.address”."
             ),
         )
 

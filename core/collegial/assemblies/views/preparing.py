@@ -12,7 +12,7 @@ from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.member_items import waiting_items
 from collegial.assemblies.queries.preparing import readiness
-from collegial.assemblies.rules import Check, DateKey, LegalDate, checks, terms_of
+from collegial.assemblies.rules import Check, DateKey, LegalDate, checks, how_adopted, quorum_term
 from collegial.assemblies.services import preparing
 from collegial.assemblies.views.frames import sent_already
 from collegial.kernel.clock import local_day
@@ -73,10 +73,9 @@ def check(assembly_id: int) -> ResponseReturnValue:
 
 def present_checks(meeting: Assembly) -> list[Check]:
     """Return what is wrong now with an assembly that is prepared."""
-    program = current_program()
-    return checks(
-        readiness(session(), meeting, program.settings.pays.zone, program.clock.now(), program.methods)
-    )
+    program, pays = current_program(), current_program().settings.pays
+    now, book = program.clock.now(), program.methods
+    return checks(readiness(session(), meeting, pays.zone, now, book, lacks_address=not pays.address))
 
 
 def present_dates(meeting: Assembly) -> list[LegalDate]:
@@ -89,14 +88,20 @@ def present_dates(meeting: Assembly) -> list[LegalDate]:
         return []
 
 
-def present_terms(meeting: Assembly) -> dict[DecisionKind, tuple[Text, Text]]:
-    """Return the majority and the quorum of each kind of decision, in words; nothing without statutes."""
+def present_terms(meeting: Assembly) -> dict[DecisionKind, tuple[tuple[Text, ...], Text]]:
+    """Return what adopts a text, and the quorum, by kind of decision, in words; nothing without statutes."""
     zone = current_program().settings.pays.zone
     try:
         rules = meetings.rules_for(session(), meeting, zone)
     except Refused:
         return {}
-    return {kind: terms_of(rules, kind, meeting.convocation) for kind in DecisionKind}
+    return {
+        kind: (
+            how_adopted(rules, kind, meeting.convocation),
+            quorum_term(rules.quorum(kind, meeting.convocation)),
+        )
+        for kind in DecisionKind
+    }
 
 
 def dates_of_choice(chosen: datetime | None) -> list[LegalDate]:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from collegial.assemblies.models import AssemblyKind
+from collegial.assemblies.queries.telling import Told
 from collegial.hooks.voting import PaperForm, Poll
 from collegial.kernel.money import Money
+from collegial.kernel.text import Text
 from collegial.statutes.rules import FormDates, OnArrival
 
 
@@ -37,6 +39,7 @@ class Ballot:
 class Called:
     """What every letter of an assembly says; `capital` is None where there are no shares.
 
+    `return_to` is the address to which forms on paper come back, empty where the settings name none.
     `forms` has the dates of votes by correspondence that lie ahead, `late` those that were over when the letter left.
     """
 
@@ -51,12 +54,14 @@ class Called:
     place: str
     online_address: str | None
     agenda: tuple[str, ...]
-    resolutions: tuple[tuple[int, str, str], ...]
+    resolutions: tuple[Told, ...]
     ballots: tuple[Ballot, ...]
     secret: tuple[int, ...]
     documents: tuple[str, ...]
     proxies: int
     first_held_on: date | None
+    return_to: str = ""
+    counted: tuple[Text, ...] = ()
     forms: FormDates | None = None
     late: FormDates | None = None
     on_arrival: OnArrival = OnArrival.BOUND

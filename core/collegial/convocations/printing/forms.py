@@ -1,10 +1,15 @@
 """The forms at the end of the letter: a proxy, and the vote by correspondence with its boxes and dates (L38)."""
 
+from calendar import SUNDAY
+from datetime import date, timedelta
+
 from collegial.convocations.printing.called import Ballot, Called
 from collegial.documents.voice import Voice
 from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt, t
 from collegial.statutes.rules import ARRIVALS, FormDates
+
+_HEADS = (t("Resolution"), t("For"), t("Against"), t("Abstention"), t("Blank vote"))
 
 
 def proxy_form(called: Called, voice: Voice) -> dict[str, object] | None:
@@ -17,6 +22,7 @@ def proxy_form(called: Called, voice: Voice) -> dict[str, object] | None:
         "meeting": say(t("For: %(title)s, %(date)s", title=called.title, date=voice.date(called.held_on))),
         "lines": [say(one) for one in (t("Name of the holder"), t("Date"), t("Signature of the giver"))],
         "notes": [say(one) for one in _proxy_notes(called)],
+        "post": [say(one) for one in _proxy_by_post(called, voice)],
     }
 
 
@@ -42,21 +48,44 @@ def _proxy_notes(called: Called) -> list[Text]:
     return notes
 
 
+def _proxy_by_post(called: Called, voice: Voice) -> list[Text]:
+    """Say where a proxy goes by post, and until when: the last day before the assembly on which post comes."""
+    if not called.return_to:
+        return []
+    last = called.held_on - timedelta(days=1)
+    if last.weekday() == SUNDAY:
+        last -= timedelta(days=1)
+    return [
+        t("By post: %(pays)s, %(address)s.", pays=called.pays, address=called.return_to),
+        t("It must be there by %(day)s.", day=voice.date(last)),
+    ]
+
+
+def _form_by_post(called: Called, last: date, voice: Voice) -> list[Text]:
+    """Say where a form goes, and until when it counts."""
+    counts = t("This form counts if it is received by %(day)s.", day=voice.date(last))
+    if not called.return_to:
+        return [counts]
+    return [t("Return it to: %(pays)s, %(address)s.", pays=called.pays, address=called.return_to), counts]
+
+
 def _left_to_chair(called: Called) -> list[Text]:
     """Say what becomes of a proxy without a name (L37), and which resolutions the board backs."""
     rule = t(
         "Without the name of a holder, the chair votes for every resolution that the board backs, and "
         "against all others."
     )
+    elected = t("In an election, the chair votes for the candidates whom the board backs.")
+    elections = [elected] if called.ballots else []
     if not called.backed:
-        return [rule, t("The board backs none of the resolutions.")]
+        return [rule, t("The board backs none of the resolutions."), *elections]
     backed = nt(
         "The board backs resolution %(numbers)s.",
         "The board backs resolutions %(numbers)s.",
         len(called.backed),
         numbers=listed(called.backed),
     )
-    return [rule, backed]
+    return [rule, backed, *elections]
 
 
 def correspondence_form(called: Called, voice: Voice) -> dict[str, object] | None:
@@ -72,24 +101,25 @@ def correspondence_form(called: Called, voice: Voice) -> dict[str, object] | Non
                 "Tick one box a line. A line without a mark is not counted as a vote cast, one with several is void."
             )
         ),
-        "heads": [say(one) for one in (t("Resolution"), t("For"), t("Against"), t("Abstention"))],
+        "heads": [say(one) for one in _HEADS],
         "rows": [
-            say(t("%(number)d. %(title)s", number=number, title=title))
-            for number, title, _ in called.resolutions
-            if number not in {*(one.number for one in called.ballots), *called.secret}
+            say(t("%(number)d. %(title)s", number=one.number, title=one.title))
+            for one in called.resolutions
+            if one.number not in {*(other.number for other in called.ballots), *called.secret}
         ],
         "elections": [
             _ballot(called, one, voice) for one in called.ballots if one.number not in called.secret
         ],
         "lines": [say(one) for one in (t("Date"), t("Signature"))],
         "notes": [say(one) for one in _form_notes(called, called.forms, voice)],
+        "post": [say(one) for one in _form_by_post(called, called.forms.paper, voice)],
     }
 
 
 def _ballot(called: Called, ballot: Ballot, voice: Voice) -> dict[str, object]:
     """Give the paper of an election: each name with its boxes, or why there is none."""
     say, form = voice.say, ballot.form
-    title = next(title for number, title, _ in called.resolutions if number == ballot.number)
+    title = next(one.title for one in called.resolutions if one.number == ballot.number)
     if form is None:
         hints = [t("This way of voting cannot be filled in on paper: come, or vote online.")]
     else:
@@ -120,8 +150,6 @@ def _form_notes(called: Called, dates: FormDates, voice: Voice) -> list[Text]:
                 numbers=listed(called.secret),
             )
         )
-    if dates.paper:
-        notes.append(t("This form counts if it is received by %(day)s.", day=voice.date(dates.paper)))
     if dates.online:
         notes.append(
             t(

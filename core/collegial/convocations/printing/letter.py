@@ -6,6 +6,7 @@ from pathlib import Path
 import segno
 
 from collegial.assemblies.models import AssemblyKind
+from collegial.assemblies.queries.telling import Told
 from collegial.convocations.printing.called import Called, Letter
 from collegial.convocations.printing.forms import correspondence_form, proxy_form
 from collegial.documents.printing import print_document
@@ -43,13 +44,7 @@ def common_document(called: Called, voice: Voice) -> dict[str, object]:
         "agenda": {"heading": say(t("Agenda")), "entries": list(called.agenda)},
         "resolutions": {
             "heading": say(t("Resolutions put to the vote")),
-            "entries": [
-                {
-                    "heading": say(t("Resolution %(number)d: %(title)s", number=number, title=title)),
-                    "text": text,
-                }
-                for number, title, text in called.resolutions
-            ],
+            "entries": [_resolution(one, voice) for one in called.resolutions],
         },
         "documents": {
             "heading": say(t("Documents")),
@@ -62,6 +57,17 @@ def common_document(called: Called, voice: Voice) -> dict[str, object]:
         },
         "proxy": proxy_form(called, voice),
         "correspondence": correspondence_form(called, voice),
+    }
+
+
+def _resolution(one: Told, voice: Voice) -> dict[str, object]:
+    say = voice.say
+    return {
+        "heading": say(t("Resolution %(number)d: %(title)s", number=one.number, title=one.title)),
+        "text": one.text,
+        "marks": [say(mark) for mark in one.marks],
+        "how": [say(sentence) for sentence in one.how],
+        "candidates": [{"name": option.name, "statement": option.statement} for option in one.options],
     }
 
 
@@ -119,6 +125,7 @@ def _how(called: Called, voice: Voice) -> list[Text]:
     )
     return [
         t("Come, or take part online from your personal page."),
+        *called.counted,
         *_secrecy(called),
         proxies if called.proxies else t("The statutes allow no proxies."),
         *_absent(called, voice),
