@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from textwrap import wrap
 from typing import Any
 
 import click
@@ -20,6 +21,29 @@ from collegial.terminal.speech import Speech
 from collegial.web.languages import MergedDomain
 
 _NONE, _COLON = "none", t(": ")
+_SHORT = 30
+_LEADING_ON = frozenset(
+    [
+        "a",
+        "au",
+        "aux",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "la",
+        "le",
+        "les",
+        "of",
+        "the",
+        "and",
+        "ar",
+        "an",
+        "al",
+        "ha",
+    ]
+)
 _YES, _NO = ("y", "yes", "o", "oui", "ya"), ("n", "no", "non", "nann")
 _STATUTES = {
     "scic-sa": t("SCIC, public limited company (SA)"),
@@ -98,7 +122,9 @@ class Questions:
 
     def _identity(self) -> dict[str, Any]:
         name = self._ask_freely(t("Name of the Pays or of its cooperative"), reads=self._name)
-        short = self._ask(t("Short name, for phones and the subjects of e-mails"), default=name[:30])
+        short = self._ask(
+            t("Short name, for phones and the subjects of e-mails"), default=short_name_of(name)
+        )
         order = [self._language, *(one for one in LANGUAGES if one != self._language)]
         languages = self._ask(
             t("Languages, the first is the default"), default=",".join(order), reads=self._languages
@@ -250,6 +276,14 @@ class Questions:
 def colour_named(typed: str, names: Mapping[str, str]) -> str:
     """Return which prepared colour a name means, with or without accents; what is no name stays as it is."""
     return {folded_text(name): key for name, key in names.items()}.get(folded_text(typed), typed)
+
+
+def short_name_of(name: str) -> str:
+    """Return the first words of a name, as many as a phone shows, without the small ones that lead to the next."""
+    words = wrap(name, _SHORT, break_long_words=True)[0].split() if name.strip() else []
+    while words and len(name) > _SHORT and folded_text(words[-1]) in _LEADING_ON:
+        words.pop()
+    return " ".join(words)
 
 
 def _key(label: str, number: int) -> str:

@@ -13,7 +13,7 @@ from collegial.app import create_app
 from collegial.cli import collegial
 from collegial.config import load_settings
 from collegial.founding.answers import UnusableAnswers, parse_answers
-from collegial.founding.asking import colour_named
+from collegial.founding.asking import colour_named, short_name_of
 from collegial.founding.cli import init
 from collegial.founding.filling import PIPELINES, prepared_pipeline
 from collegial.groups.queries import groups
@@ -194,3 +194,17 @@ def test_all_errors_are_told_at_once():
         parse_answers({"pays": 1, "administrator": {"mail": "x"}})
 
     assert str(raised.value).count("\n") >= 2
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Pays de Brest", "Pays de Brest"),
+        ("Pôle de coopération économique du Pays de Redon", "Pôle de coopération économique"),
+        ("Société coopérative du grand Pays de Redon", "Société coopérative du grand"),
+        ("Les Coopérateurs associés des Monts d’Arrée", "Les Coopérateurs associés"),
+        ("", ""),
+    ],
+)
+def test_the_short_name_that_is_proposed_ends_with_a_word(name, short):
+    assert short_name_of(name) == short

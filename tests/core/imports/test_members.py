@@ -10,7 +10,7 @@ from collegial.actors.rules import IdentifierKind
 from collegial.actors.services import add_actor
 from collegial.imports.models import ImportReference, ImportRow
 from collegial.imports.queries import rows
-from collegial.imports.rules import ImportState, Mode, Outcome
+from collegial.imports.rules import ImportState, Mode, Outcome, from_json
 from collegial.kernel.money import Money
 from collegial.membership.models import Member
 from collegial.membership.queries import placings
@@ -304,3 +304,12 @@ def test_a_siret_brings_the_siren(session, import_all, lists):
     assert current(session, Identifier, "kind", "value") == [
         (IdentifierKind.SIREN, "732829320"), (IdentifierKind.SIRET, "73282932000074"),
     ]  # fmt: skip
+
+
+def test_an_unknown_category_is_told_with_those_that_are_known(session, bring, lists):
+    file = bring(lists.written(change(lists.nolwenn, lists, Catégorie="Retraités")))
+
+    (row,) = session.scalars(select(ImportRow).where(ImportRow.file_id == file.id))
+    said = str(from_json(row.faults[0]["text"]))
+    assert "have no category “Retraités”. They have: Salariés du pôle, " in said
+    assert " and " in said

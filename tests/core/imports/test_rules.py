@@ -67,6 +67,20 @@ def test_a_column_gives_one_field_and_a_field_takes_one_column(titles):
     assert len(set(mapping.values())) == len(mapping)
 
 
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["oui", "", "non"], {"is_organisation": 0, "name": 1}),
+        (["Les Amis", "oui"], {"name": 0, "family_name": 1}),
+        (["", ""], {"name": 0, "family_name": 1}),
+    ],
+)
+def test_an_organisation_of_yes_and_no_is_no_name(cells, expected):
+    rows = [[cell, "Dupont"] for cell in cells]
+
+    assert guess_mapping(["Organisation", "Nom"], FIELDS, rows=rows) == expected
+
+
 def test_what_was_chosen_last_time_is_proposed_again():
     remembered = {"n": "name", "n 2": "given_name", "z": "gone"}
 

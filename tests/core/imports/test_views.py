@@ -210,6 +210,7 @@ def test_a_running_import_can_be_stopped_and_a_waiting_one_thrown_away(staff, se
 
     assert staff.post(f"/imports/{number}/stop").status_code == 302
     assert staff.post(f"/imports/{number}/stop").status_code == 409
+    assert "Its rows are erased" in text_of(staff.get(f"/imports/{other}/discard"))
     assert staff.post(f"/imports/{other}/discard").status_code == 302
     assert staff.post(f"/imports/{number}/discard").status_code == 409
 

@@ -59,6 +59,7 @@ ACTOR_FIELDS = (
         label=t("Is an organisation (yes or no)"),
         read=parse_flag,
         names=TITLES["is_organisation"],
+        names_if_read=("organisation", "structure", "association", "company"),
         example="non",
     ),
     ImportField(

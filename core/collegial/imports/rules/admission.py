@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from collegial.actors.rules import fold
 from collegial.imports.rules.fields import Fault
 from collegial.kernel.errors import Invalid
+from collegial.kernel.listing import listed
 from collegial.kernel.money import ZERO, Money
 from collegial.kernel.text import Text, nt, t
 from collegial.membership.rules import proposed_college
@@ -78,7 +79,12 @@ def joining(
 def _on_any_day(values: Mapping[str, Any], versions: Sequence[DatedRules]) -> list[Fault]:
     """Return what is wrong with a row whatever its day may be: what every version of the statutes finds."""
     found = [[*_place(values, one.rules)[2], *_check_payment(values, one.rules.capital)] for one in versions]
-    return [fault for fault in found[-1] if all(fault in more for more in found)] if found else []
+    everywhere = [{(fault.code, fault.field) for fault in more} for more in found]
+    return [
+        fault
+        for fault in (found[-1] if found else ())
+        if all((fault.code, fault.field) in one for one in everywhere)
+    ]
 
 
 def _terms(
@@ -109,7 +115,10 @@ def _place(
         return None, None, [_fault("imports.category_missing", t("This row has no category."), "category")]
     category = _named(rules.categories, written)
     if category is None:
-        text = t("The statutes in force on that day have no category “%(key)s”.", key=written)
+        text = t(
+            "The statutes in force on that day have no category “%(key)s”. They have: %(known)s.",
+            key=written, known=listed(one.name for one in rules.categories),
+        )  # fmt: skip
         return None, None, [_fault("members.unknown_category", text, "category")]
     if not values.get("college"):
         proposal = proposed_college(rules, category.key)
@@ -118,7 +127,10 @@ def _place(
         return category, proposal.college_key, []
     college = _named(rules.colleges, values["college"])
     if college is None:
-        text = t("The statutes in force on that day have no college “%(key)s”.", key=values["college"])
+        text = t(
+            "The statutes in force on that day have no college “%(key)s”. They have: %(known)s.",
+            key=values["college"], known=listed(one.name for one in rules.colleges),
+        )  # fmt: skip
         return category, None, [_fault("members.unknown_college", text, "college")]
     return category, college.key, []
 

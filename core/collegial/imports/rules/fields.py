@@ -12,16 +12,27 @@ class ImportField:
     """A fact that a column can give.
 
     `read` turns a cell into a value and raises Invalid. `names` are what offices call such a column, in
-    French, English and Breton. `has_default` lets one value stand for every row that has none.
+    French, English and Breton; `names_if_read` too, where each cell that is shown can be read so.
+    `has_default` lets one value stand for every row that has none.
     """
 
     key: str
     label: Text
     read: Callable[[str], object]
     names: tuple[str, ...]
+    names_if_read: tuple[str, ...] = ()
     example: str = ""
     hint: Text | None = None
     has_default: bool = False
+
+    def reads(self, cells: Sequence[str]) -> bool:
+        """Tell whether there are cells and each of them can be read as this fact."""
+        for cell in cells:
+            try:
+                self.read(cell)
+            except Invalid:
+                return False
+        return bool(cells)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,10 +36,12 @@ def guess_mapping(
     *,
     remembered: Mapping[str, str] | None = None,
     labels: Mapping[str, Sequence[str]] | None = None,
+    rows: Sequence[Sequence[str]] = (),
 ) -> dict[str, int]:
     """Return which column gives which field: as remembered for these titles, else by what offices call them.
 
-    `labels` are what our own pages call a field, in every language: the titles of the empty list we give.
+    `labels` are what our own pages call a field, in every language: the titles of the empty list we give. `rows` are
+    the first ones: where they can tell what a title means, they do.
     A field takes one column at most, by the first of its names that stands; a column gives one field at most.
     """
     names = names_of(headers)
@@ -50,13 +52,19 @@ def guess_mapping(
     taken: set[int] = set()
     for one in fields:
         wanted = [_folded(name) for name in (one.key, *(labels or {}).get(one.key, ()), *one.names)]
-        at = next(
-            (names.index(name) for name in wanted if name in names and names.index(name) not in taken), None
-        )
+        found = [names.index(name) for name in wanted if name in names]
+        found += _read_as(one, names, rows)
+        at = next((column for column in found if column not in taken), None)
         if at is not None:
             mapping[one.key] = at
             taken.add(at)
     return mapping
+
+
+def _read_as(one: ImportField, names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the columns that mean a field by what stands in them: an “Organisation” of yes and no is no name."""
+    columns = [names.index(name) for name in map(_folded, one.names_if_read) if name in names]
+    return [at for at in columns if one.reads([row[at] for row in rows if at < len(row) and row[at]])]
 
 
 def check_mapping(

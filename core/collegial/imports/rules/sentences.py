@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from collegial.kernel.listing import Listing, listed
 from collegial.kernel.money import Money
 from collegial.kernel.text import Text
 
 
 def to_json(text: Text) -> dict[str, Any]:
-    """Write a sentence as plain data; its parameters are sentences, amounts, days, whole numbers or words."""
+    """Write a sentence as plain data; its parameters are sentences, amounts, days, lists, numbers or words."""
     written: dict[str, Any] = {"msgid": text.msgid}
     if text.params:
         written["params"] = {name: _written(value) for name, value in text.params.items()}
@@ -33,6 +34,8 @@ def _written(value: object) -> Any:
         return {"cents": value.cents}
     if isinstance(value, date):
         return {"day": value.isoformat()}
+    if isinstance(value, Listing):
+        return {"listed": [_written(one) for one in value.parts]}
     return value if isinstance(value, int) else str(value)
 
 
@@ -41,4 +44,6 @@ def _read(value: Any) -> object:
         return value
     if "cents" in value:
         return Money(value["cents"])
+    if "listed" in value:
+        return listed(_read(one) for one in value["listed"])
     return date.fromisoformat(value["day"]) if "day" in value else from_json(value)

@@ -1,6 +1,8 @@
 """Hand in a list and match its columns."""
 
-from flask import flash, redirect, render_template, request, url_for
+from collections.abc import Sequence
+
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -13,6 +15,7 @@ from collegial.imports.showing import sample_of
 from collegial.kernel.text import Text, t
 from collegial.tables.reading import Limits, read_table
 from collegial.tables.writing import Column
+from collegial.web.acting import FormPage, sure_act
 from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -39,7 +42,7 @@ def columns(number: int) -> ResponseReturnValue:
     shown = [sample_of(first, at) for at in range(len(file.headers))]
     form = columns_form(kind, file.headers, shown)
     if not form.is_submitted():
-        _propose(form, file, kind)
+        _propose(form, file, kind, [row.cells for row in first])
     if status := form.attempt(lambda: _match(form, file)):
         return render_template("imports/columns.html", form=form, file=file, kind=kind), status
     return redirect(url_for("imports.show", number=number))
@@ -54,10 +57,20 @@ def template(kind_key: str) -> ResponseReturnValue:
 
 
 def discard(number: int) -> ResponseReturnValue:
-    """Throw a file away that was not imported."""
-    services.discard(act(), queries.import_file(session(), number))
-    flash(say(t("The file was thrown away: nothing of it was imported.")), "success")
-    return redirect(url_for("imports.index"))
+    """Throw a file away that was not imported, once that is confirmed."""
+    file = queries.import_file(session(), number)
+    title = t("Throw this file away")
+    page = FormPage(
+        title=title, submit=title, icon="delete", tone="danger", eyebrow=file.name,
+        lead=t("Its rows are erased, and nothing of it is imported. The file itself stays where you took it from."),
+        facts=[(t("Rows that were read"), file.row_count)],
+        crumbs=[(t("Imports"), url_for("imports.index"))],
+        back=(t("Keep the file"), url_for("imports.show", number=number)),
+    )  # fmt: skip
+    return sure_act(
+        lambda: services.discard(act(), file), page,
+        done=t("The file was thrown away: nothing of it was imported."), to=url_for("imports.index"),
+    )  # fmt: skip
 
 
 def _take(form: UploadForm) -> ImportFile:
@@ -74,7 +87,7 @@ def _match(form: ColumnsForm, file: ImportFile) -> None:
     services.match_columns(act(), file, form.columns(len(file.headers)), form.defaults())
 
 
-def _propose(form: ColumnsForm, file: ImportFile, kind: ImportKind) -> None:
+def _propose(form: ColumnsForm, file: ImportFile, kind: ImportKind, rows: Sequence[Sequence[str]]) -> None:
     """Fill the form with what was matched before, remembered, or guessed."""
     known = queries.remembered(session(), kind.key, signature(file.headers))
     mapping = file.mapping or guess_mapping(
@@ -82,6 +95,7 @@ def _propose(form: ColumnsForm, file: ImportFile, kind: ImportKind) -> None:
         kind.fields,
         remembered=known.fields if known else None,
         labels={one.key: _in_every_language(one.label) for one in kind.fields},
+        rows=rows,
     )
     for key, at in mapping.items():
         form[f"{COLUMN}{at}"].data = key
