@@ -8,7 +8,7 @@ from collegial.assemblies.rules.attending import (
     check_proxy,
     quorum,
 )
-from collegial.assemblies.rules.checking import Check, Readiness, Ready, Seating, checks, stops
+from collegial.assemblies.rules.checking import checks, stops
 from collegial.assemblies.rules.corresponding import (
     ANSWERS,
     check_online_form,
@@ -30,6 +30,7 @@ from collegial.assemblies.rules.deciding import how_adopted, how_counted, quorum
 from collegial.assemblies.rules.demands import demanded, sealed_ruling
 from collegial.assemblies.rules.listing import ListedProxy, listed_proxies
 from collegial.assemblies.rules.presiding import SCRUTINEERS, named_apart, scrutineers_needed
+from collegial.assemblies.rules.readiness import Check, Readiness, Ready, Seating
 from collegial.assemblies.rules.supporting import supporters_needed, threshold_is_reached
 from collegial.hooks.ruling import CollegeAttendance
 

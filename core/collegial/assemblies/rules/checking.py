@@ -1,86 +1,14 @@
 """What is still wrong before an assembly is convened, each with what to do about it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
+from collegial.assemblies.rules.checking_elections import board, elections
 from collegial.assemblies.rules.dating import last_sending_day, sending_is_late
+from collegial.assemblies.rules.readiness import Check, Readiness, may_name_nobody
 from collegial.kernel.listing import listed
-from collegial.kernel.text import Text, nt, t
-from collegial.statutes.rules import Carry, StatuteRules, blank_proxies_of, correspondence_of
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ready:
-    """An election as the checks look at it: `method_missing` says why its way of voting is not there.
-
-    `unknown` are the candidates whom the directory does not know, where those elected take a seat.
-    """
-
-    title: str
-    candidates: int
-    backed: int
-    seats: int
-    is_secret: bool = False
-    method_missing: Text | None = None
-    unknown: Sequence[str] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Seating:
-    """An election that fills seats on the board; not `is_sure` where no group is named for those elected.
-
-    `college` is the name of the college that elects alone, `most` the seats that the statutes give it, or all members
-    together; `fault` says what they refuse.
-    """
-
-    title: str
-    seats: int
-    college: str | None
-    most: int | None
-    is_sure: bool
-    fault: Text | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Readiness:
-    """What the checks look at. `empty_colleges` are names of colleges without a voter on the roll of today.
-
-    `bare_accounts` are the titles of agenda items on the accounts that have no document. `starts` and `now`
-    are written in the deployment's zone. `secret` are the numbers of the resolutions to be voted in secret.
-    `lacks_address` says that the settings name no address to which forms on paper come back.
-    """
-
-    rules: StatuteRules | None
-    starts: datetime
-    now: datetime
-    notice_days: int
-    resolutions: int
-    voters: int
-    empty_colleges: Sequence[str]
-    bare_accounts: Sequence[str]
-    elections: Sequence["Ready"] = ()
-    secret: Sequence[int] = ()
-    seatings: Sequence[Seating] = ()
-    lacks_address: bool = False
-
-    @property
-    def today(self) -> date:
-        """Return the day on which this is looked at."""
-        return self.now.date()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Check:
-    """One thing to put right; `stops` means that the convocations cannot be sent before.
-
-    `people` are names to add to the directory.
-    """
-
-    key: str
-    text: Text
-    stops: bool = False
-    people: Sequence[str] = ()
+from collegial.kernel.text import nt, t
+from collegial.statutes.rules import Carry, correspondence_of
 
 
 def checks(state: Readiness) -> list[Check]:
@@ -89,8 +17,8 @@ def checks(state: Readiness) -> list[Check]:
         *_date(state),
         *_agenda(state),
         *_count(state),
-        *_elections(state),
-        *_board(state),
+        *elections(state),
+        *board(state),
         *_secret(state),
         *_address(state),
     ]
@@ -165,94 +93,6 @@ def _count(state: Readiness) -> Iterator[Check]:
         yield _no_empty_rule(state)
 
 
-def _elections(state: Readiness) -> Iterator[Check]:
-    """Find what would keep an election from being voted, or leave seats empty."""
-    for one in state.elections:
-        if one.method_missing is not None:
-            yield Check(
-                key="no_method", stops=True,
-                text=t("“%(title)s”: %(why)s", title=one.title, why=one.method_missing),
-            )  # fmt: skip
-        if one.candidates < one.seats:
-            yield Check(
-                key="seats",
-                text=nt(
-                    "“%(title)s” has %(count)d candidate for %(seats)d seats: the others stay empty.",
-                    "“%(title)s” has %(count)d candidates for %(seats)d seats: the others stay empty.",
-                    one.candidates,
-                    title=one.title,
-                    seats=one.seats,
-                ),
-            )
-        elif one.candidates == 1:
-            yield Check(
-                key="one_candidate",
-                text=t(
-                    "“%(title)s” has a single candidate: one vote is enough to be elected. A vote for or against "
-                    "would let the members say no.",
-                    title=one.title,
-                ),
-            )
-        if one.unknown:
-            yield Check(
-                key="unknown", people=one.unknown,
-                text=t(
-                    "“%(title)s”: the directory knows nobody, or several, by the name of %(names)s: whoever is elected "
-                    "would take no seat. Add them to the directory, or say on the list who they are.",
-                    title=one.title, names=listed(one.unknown),
-                ),
-            )  # fmt: skip
-        if _may_name_nobody(state) and not one.backed and not one.is_secret:
-            yield Check(
-                key="nobody_backed",
-                text=t(
-                    "“%(title)s”: the board backs no candidate, so proxies to the chair count as blank there.",
-                    title=one.title,
-                ),
-            )
-
-
-def _board(state: Readiness) -> Iterator[Check]:
-    """Find what the statutes refuse of elections to the board (L24); without a group, they only may be to the board."""
-    for one in state.seatings:
-        if one.fault is not None and one.is_sure:
-            yield Check(
-                key="board", stops=True, text=t("“%(title)s”: %(why)s", title=one.title, why=one.fault)
-            )
-        elif one.fault is not None:
-            yield Check(
-                key="board",
-                text=t(
-                    "“%(title)s” names no group for those elected. If their seats are on the board: %(why)s",
-                    title=one.title, why=one.fault,
-                ),
-            )  # fmt: skip
-    for college in dict.fromkeys(one.college for one in state.seatings):
-        yield from _too_many([one for one in state.seatings if one.college == college])
-
-
-def _too_many(found: Sequence[Seating]) -> Iterator[Check]:
-    """Find elections that keep to the statutes each, and fill more seats together than there are."""
-    total, most = sum(one.seats for one in found), found[0].most
-    if most is None or total <= most or any(one.fault for one in found):
-        return
-    yield Check(
-        key="board",
-        stops=all(one.is_sure for one in found),
-        text=t(
-            "Seats on the board that %(titles)s fill together: %(seats)s. The statutes have %(most)s for those who "
-            "elect.",
-            titles=listed(t("“%(title)s”", title=one.title) for one in found),
-            seats=total,
-            most=most,
-        ),
-    )
-
-
-def _may_name_nobody(state: Readiness) -> bool:
-    return state.rules is not None and blank_proxies_of(state.rules) is not None
-
-
 def _secret(state: Readiness) -> Iterator[Check]:
     """Say what a secret vote needs once convened, and what would keep it from being opened (L37)."""
     if not state.secret:
@@ -272,7 +112,7 @@ def _secret(state: Readiness) -> Iterator[Check]:
             day=eve,
         ),
     )
-    if _may_name_nobody(state):
+    if may_name_nobody(state):
         yield Check(
             key="secret_chair",
             text=t(
