@@ -12,7 +12,7 @@ HELD = "held"
 
 
 class Round(TypedDict):
-    """A round as its module tells it; amounts in euros, `state` one of open, held, lapsed."""
+    """A round as its module tells it; amounts in euros, `state` one of open, held, lapsed, cancelled."""
 
     number: int
     title: str

@@ -9,7 +9,7 @@ from collegial_finance.fund.rules import ApplicationState
 from collegial_finance.guarantees.events import FileMoved
 from collegial_finance.guarantees.models import FileState
 from collegial_finance.permissions import MANAGE_GUARANTEES, READ_APPLICATIONS
-from collegial_finance.rounds.events import RoundEnded
+from collegial_finance.rounds.events import RoundCancelled, RoundChanged, RoundEnded
 from collegial_finance.rounds.models import FundingRound, Pledge
 
 
@@ -45,7 +45,25 @@ def _ended(context: Context, event: RoundEnded) -> Told:
     )  # fmt: skip
 
 
-def _funders(context: Context, event: RoundEnded) -> Audience:
+def _changed(context: Context, event: RoundChanged) -> Told:
+    found = context.session.get_one(FundingRound, event.round)
+    sentence = t(
+        "A funding round in which you pledged was changed; it is open until %(day)s", day=found.closes_on
+    )
+    return Told(
+        sentence=sentence, endpoint="finance_rounds.show", values={"round_id": event.round}, about=found.title
+    )
+
+
+def _cancelled(context: Context, event: RoundCancelled) -> Told:
+    found = context.session.get_one(FundingRound, event.round)
+    return Told(
+        sentence=t("A funding round in which you pledged was called off"), endpoint="finance_rounds.show",
+        values={"round_id": event.round}, about=found.title,
+    )  # fmt: skip
+
+
+def _funders(context: Context, event: RoundEnded | RoundChanged | RoundCancelled) -> Audience:
     pledged = select(Pledge.funder_id).where(Pledge.round_id == event.round)
     return Audience(actors=context.session.scalars(pledged).all())
 
@@ -63,5 +81,13 @@ NOTICES = (
     NoticeKind(
         key="finance.ended", label=t("A funding round in which you pledged ends"), events=(RoundEnded,), tell=_ended,
         audience=_funders, permission=SIGNED_IN,
+    ),
+    NoticeKind(
+        key="finance.changed", label=t("A funding round in which you pledged is changed"), events=(RoundChanged,),
+        tell=_changed, audience=_funders, permission=SIGNED_IN,
+    ),
+    NoticeKind(
+        key="finance.cancelled", label=t("A funding round in which you pledged is called off"),
+        events=(RoundCancelled,), tell=_cancelled, audience=_funders, permission=SIGNED_IN,
     ),
 )  # fmt: skip

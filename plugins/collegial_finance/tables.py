@@ -32,5 +32,5 @@ TABLES = (
     patronage.PatronGift,
     patronage.GiftReceipt,
     Reminder,
-    rounds.FundingRound, rounds.Pledge, rounds.PledgeStep, rounds.TableLink,
+    rounds.FundingRound, rounds.RoundChange, rounds.Pledge, rounds.PledgeStep, rounds.TableLink,
 )  # fmt: skip

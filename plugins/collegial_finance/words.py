@@ -48,11 +48,13 @@ ROUND_STATES: Mapping[RoundState, Text] = {
     RoundState.OPEN: t("Open"),
     RoundState.HELD: t("It holds"),
     RoundState.LAPSED: pt("funding round", "Lapsed"),
+    RoundState.CANCELLED: pt("funding round", "Called off"),
 }
 ROUND_TONES: Mapping[RoundState, str] = {
     RoundState.OPEN: "info",
     RoundState.HELD: "success",
     RoundState.LAPSED: "neutral",
+    RoundState.CANCELLED: "neutral",
 }
 MODES: Mapping[FundMode, Text] = {
     FundMode.REFER: t("It introduces files to a guarantor and follows them"),

@@ -30,6 +30,24 @@ class PledgeMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoundChanged(Event):
+    """What an open round says was changed: its title, its need or its last day."""
+
+    key = "finance.round_changed"
+    sentence = t("The funding round %(round)s was changed: its title, its need or its last day.")
+    round: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundCancelled(Event):
+    """An open round was called off before anything was paid."""
+
+    key = "finance.round_cancelled"
+    sentence = t("The funding round %(round)s was called off; its pledges lapsed.")
+    round: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoundEnded(Event):
     """A round ended: it holds, or its pledges lapse."""
 
@@ -52,4 +70,4 @@ class TableShown(Event):
     step: str
 
 
-EVENTS = (RoundOpened, PledgeMoved, RoundEnded, TableShown)
+EVENTS = (RoundOpened, RoundChanged, RoundCancelled, PledgeMoved, RoundEnded, TableShown)

@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import NumberRange, Optional
 
 from collegial.plugin import Actor, AmountField, DayField, Money, NeededWhen, OnceForm, row_number, say, t
-from collegial_finance.fields import KNOWN, REQUIRED, SHORT, choices, offered
+from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, offered
 from collegial_finance.rounds.rules import LEAST, NEXT, ClosingRule, Instrument, Plan, PledgeState
 from collegial_finance.rounds.services.linking import MOST_DAYS
 from collegial_finance.words import CLOSING_RULES, INSTRUMENTS, STATES
@@ -77,6 +77,23 @@ class RoundForm(OnceForm):
         if closing is ClosingRule.THRESHOLD:
             return self.minimum.amount
         return self.target.amount if closing is ClosingRule.ALL_OR_NOTHING else LEAST
+
+
+class RoundChangeForm(OnceForm):
+    """What an open round says from now on, and why it changes."""
+
+    title = StringField(_l("Title"), validators=[REQUIRED, SHORT])
+    need = TextAreaField(_l("The need and the plan"), validators=[REQUIRED])
+    closes_on = DayField(_l("Last day"), validators=[REQUIRED])
+    reason = TextAreaField(
+        _l("Why the round changes"),
+        description=_l("Those at the table read it."),
+        validators=[REQUIRED, LONG],
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `change_round` is told."""
+        return {one.name: one.data for one in (self.title, self.need, self.closes_on, self.reason)}
 
 
 class FunderForm(OnceForm):

@@ -11,11 +11,12 @@ from collegial_finance.rounds.rules import ClosingRule, Instrument, Plan, Pledge
 
 
 class RoundState(enum.Enum):
-    """A round gathers pledges; at its end it holds, or everything lapses."""
+    """A round gathers pledges; at its end it holds, or everything lapses. Cancelled, it never came to its end."""
 
     OPEN = "open"
     HELD = "held"
     LAPSED = "lapsed"
+    CANCELLED = "cancelled"
 
 
 class FundingRound(Base):
@@ -26,6 +27,7 @@ class FundingRound(Base):
         CheckConstraint("0 < minimum AND minimum <= target AND target <= maximum", name="amounts_in_order"),
         CheckConstraint("least >= 0 AND (most IS NULL OR most >= least)", name="bounds_in_order"),
         CheckConstraint("(state = 'open') = (ended_on IS NULL)", name="ended_with_day"),
+        CheckConstraint("(state = 'cancelled') = (reason IS NOT NULL)", name="cancelled_with_reason"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,9 +44,11 @@ class FundingRound(Base):
     state: Mapped[RoundState] = mapped_column(one_of(RoundState), default=RoundState.OPEN)
     opened_on: Mapped[date]
     ended_on: Mapped[date | None]
+    reason: Mapped[str | None] = mapped_column(String(500))
 
     project: Mapped[Actor] = relationship()
     pledges: Mapped[list["Pledge"]] = relationship(back_populates="round", order_by="Pledge.id")
+    changes: Mapped[list["RoundChange"]] = relationship(back_populates="round", order_by="RoundChange.id")
 
     @property
     def plan(self) -> Plan:
@@ -58,6 +62,22 @@ class FundingRound(Base):
     def source(self) -> str:
         """Return the name under which the books keep its movements."""
         return f"round:{self.id}"
+
+
+class RoundChange(Base):
+    """What a round said before it was changed, and why, written once."""
+
+    __tablename__ = "finance_round_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("finance_round.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    need: Mapped[str]
+    closes_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(500))
+    changed_at: Mapped[datetime]
+
+    round: Mapped[FundingRound] = relationship(back_populates="changes")
 
 
 class Pledge(Base):

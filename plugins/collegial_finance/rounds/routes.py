@@ -16,6 +16,13 @@ pages.help = "funding-rounds#open-a-round"
 pages.page("/new", views.create, permission=LEAD_ROUNDS, methods=["GET", "POST"])
 pages.help = "funding-rounds"
 pages.page("/<int:round_id>", views.show, permission=READ)
+pages.help = "funding-rounds#change-it-or-call-it-off"
+pages.page(
+    "/<int:round_id>/change", views.change, permission=LEAD_ROUNDS, methods=["GET", "POST"], fresh=True
+)
+pages.page(
+    "/<int:round_id>/cancel", views.cancel, permission=LEAD_ROUNDS, methods=["GET", "POST"], fresh=True
+)
 pages.help = "funding-rounds#bring-the-funders-move-their-pledges"
 pages.page("/<int:round_id>/funders", views.invite, permission=LEAD_ROUNDS, methods=["GET", "POST"])
 pages.page(

@@ -1,16 +1,30 @@
 """Show funding rounds and act on them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import ZERO, FormPage, Missing, Money, Over, Text, act, say, session, sure_act, t
+from collegial.plugin import (
+    ZERO,
+    FormPage,
+    Missing,
+    Money,
+    OnceForm,
+    Over,
+    Text,
+    act,
+    say,
+    session,
+    sure_act,
+    t,
+)
 from collegial_finance import words
+from collegial_finance.fields import WithdrawalForm
 from collegial_finance.ledger.chart import HELD_FOR_PROJECTS
 from collegial_finance.ledger.queries import balance_of, balances_by_source, debits_by_source, debits_of
 from collegial_finance.rounds import links, queries, services
-from collegial_finance.rounds.forms import FunderForm, LinkForm, RoundForm, StepForm
+from collegial_finance.rounds.forms import FunderForm, LinkForm, RoundChangeForm, RoundForm, StepForm
 from collegial_finance.rounds.models import FundingRound, RoundState
 from collegial_finance.rounds.rules import NEXT, OVER, explain, may_end
 from collegial_finance.rounds.services import linking
@@ -48,6 +62,49 @@ def create() -> ResponseReturnValue:
         t("The round is open. Bring the funders to its table."),
         "finance/open_round.html",
         find=find,
+    )
+
+
+def change(round_id: int) -> ResponseReturnValue:
+    """Change what an open round says."""
+    found = _found(round_id)
+    services.check_open(act(), found)
+    form = RoundChangeForm(obj=found, reason="")
+
+    def save() -> str:
+        services.change_round(act(), round_id=round_id, **form.facts())
+        return url_for("finance_rounds.show", round_id=round_id)
+
+    done = t("The round is changed, and whoever pledged is told.")
+    return _asked(found, form, save, t("Change the round"), done)
+
+
+def cancel(round_id: int) -> ResponseReturnValue:
+    """Call a round off before anything is paid."""
+    found, form = _found(round_id), WithdrawalForm()
+    if (refusal := services.hindrance(found)) is not None:
+        raise refusal
+
+    def call_off() -> str:
+        services.cancel_round(act(), round_id=round_id, **form.facts())
+        return url_for("finance_rounds.show", round_id=round_id)
+
+    standing = queries.standing_of(found)
+    facts = [
+        (t("Project"), found.project.name), (t("Pledged"), standing.pledged), (t("Target"), found.plan.target),
+        (t("Last day"), found.closes_on),
+    ]  # fmt: skip
+    done = t("The round is called off, and whoever pledged is told.")
+    return _asked(found, form, call_off, t("Call the round off"), done, facts=facts, tone="danger")
+
+
+def _asked(
+    found: FundingRound, form: OnceForm, work: Callable[[], str], title: Text, done: Text, **shown: object
+) -> ResponseReturnValue:
+    here = url_for("finance_rounds.show", round_id=found.id)
+    crumbs = [(t("Funding rounds"), url_for("finance_rounds.index")), (found.title, here)]
+    return sent(
+        form, work, done, "finance/fund/step.html", title=title, lead=found.title, crumbs=crumbs, **shown
     )
 
 
@@ -205,6 +262,8 @@ def _page(found: FundingRound) -> str:
         standing=standing,
         explanation=explain(found.plan, standing.pledged),
         may_end=may_end(found.plan, standing.pledged, act().today),
+        can_be_cancelled=services.hindrance(found) is None,
+        can_change=found.state is RoundState.OPEN and act().today <= found.closes_on,
         held=_held(found),
         paid_out=_paid_out(found),
         timeline=queries.timeline(found),

@@ -207,3 +207,60 @@ def test_the_day_of_a_payment_is_the_one_it_came(table, session):
     table.move(pledge, PledgeState.PAID, on=date(2026, 11, 20))
 
     assert books.entry(session, 1).day == date(2026, 11, 20)
+
+
+def test_an_open_round_is_changed_and_keeps_what_it_said_before(table, context):
+    changed = services.change_round(
+        context, round_id=table.round.id, title="La conserverie", need="Un toit", closes_on=date(2027, 1, 31),
+        reason="Le bail est signé plus tard",
+    )  # fmt: skip
+    before = [(one.need, one.closes_on, one.reason) for one in changed.changes]
+    assert before == [("Un local", date(2026, 12, 31), "Le bail est signé plus tard")]
+    said = {"round_id": changed.id, "title": changed.title, "need": changed.need, "reason": "x"}
+    for day, code in ((date(2027, 1, 31), "round_unchanged"), (date(2026, 11, 1), "round_closes_on")):
+        with pytest.raises(Invalid, match=rf"finance\.{code}"):
+            services.change_round(context, closes_on=day, **said)
+
+
+def test_a_round_is_called_off_until_something_is_paid(table, context, session):
+    pledge = table.invite("bank")
+    table.move(pledge, PledgeState.PLEDGED, PledgeState.SIGNED)
+    called_off = services.cancel_round(context, round_id=table.round.id, reason="Le projet s’arrête")
+    assert (called_off.state, called_off.reason, pledge.state) == (
+        RoundState.CANCELLED, "Le projet s’arrête", PledgeState.LAPSED,
+    )  # fmt: skip
+    assert (under_way(session), queries.standing_of(called_off).pledged) == ([], Money(0))
+    for act, more in (
+        (services.cancel_round, {"reason": "Encore"}), (services.end_round, {}),
+        (services.change_round, {"title": "x", "need": "x", "closes_on": date(2027, 1, 1), "reason": "x"}),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=r"finance\.round_over"):
+            act(context, round_id=called_off.id, **more)
+
+
+@pytest.mark.both_databases
+def test_the_database_calls_no_round_off_that_was_paid_into(table, context, let_through):
+    pledge = table.invite("bank")
+    table.move(pledge, *PATH, on=date(2026, 11, 23))
+    with pytest.raises(Refused, match=r"finance\.round_paid"):
+        services.cancel_round(context, round_id=table.round.id, reason="Trop tard")
+    services.change_round(
+        context, round_id=table.round.id, title="x", need="x", closes_on=date(2027, 1, 31), reason="x"
+    )
+    off = "UPDATE finance_round SET state = 'cancelled', ended_on = '2026-11-23', reason = 'x'"
+    assert let_through([
+        (off, "once it is paid into"), ("UPDATE finance_round SET reason = 'x'", "(?i)cancelled_with_reason"),
+        ("UPDATE finance_round_change SET title = 'y'", "written once"),
+        ("DELETE FROM finance_round_change", "written once"),
+    ]) == []  # fmt: skip
+
+
+@pytest.mark.both_databases
+def test_the_database_takes_no_payment_into_a_round_that_was_called_off(table, context, let_through):
+    table.move(table.invite("bank"), PledgeState.PLEDGED)
+    services.cancel_round(context, round_id=table.round.id, reason="Le projet s’arrête")
+    assert let_through([
+        ("UPDATE finance_pledge SET state = 'paid'", "nothing is paid into a round"),
+        ("UPDATE finance_round SET closes_on = '2027-12-31'", "stays ended"),
+        ("UPDATE finance_round SET state = 'open', ended_on = NULL, reason = NULL", "stays ended"),
+    ]) == []  # fmt: skip

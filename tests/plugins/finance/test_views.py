@@ -15,6 +15,7 @@ from collegial_finance.loans import queries as loan_queries
 from collegial_finance.loans import services as loans
 from collegial_finance.loans.rules import Terms
 from collegial_finance.rounds import queries
+from collegial_finance.rounds import services as rounds
 from collegial_finance.rounds.links import path_of
 from collegial_finance.rounds.models import TableLink
 
@@ -527,6 +528,29 @@ def test_a_guarantee_file_is_changed_and_withdrawn_on_its_page(staff, context, s
     page = staff.get(here).text
     assert ("Withdrawn" in page, f"{here}/change" in page) == (True, False)
     assert staff.get(f"{here}/change").status_code == 409
+
+
+def test_a_round_is_changed_and_called_off_on_its_page(staff, context, session, actors, plan):
+    made = rounds.open_round(
+        context, title="La conserverie", need="Un **local**", project_id=actors["cannery"], plan=plan()
+    )
+    session.commit()
+    here = f"/finance/rounds/{made.id}"
+    filled = staff.get(f"{here}/change").text
+    assert ("Un **local**</textarea>" in filled, 'value="2026-12-31"' in filled) == (True, True)
+    facts = {"title": "La conserverie", "need": "Un **toit**", "closes_on": "2027-01-31", "reason": "Le bail"}
+    assert send(staff, f"{here}/change", **facts).status_code == 302
+    page = staff.get(here).text
+    assert ("<strong>toit</strong>" in page, "<strong>local</strong>" in page, "Le bail" in page) == (
+        True,
+    ) * 3
+    assert shows(staff, f"{here}/cancel", "La conserverie", "Cannery", is_danger=True)
+    assert send(staff, f"{here}/cancel", reason="Le projet s’arrête").status_code == 302
+    page = staff.get(here).text
+    assert ("was called off" in page, "Le projet s’arrête" in page, f"{here}/change" in page) == (
+        True, True, False,
+    )  # fmt: skip
+    assert [staff.get(f"{here}/{act}").status_code for act in ("change", "cancel")] == [409, 409]
 
 
 def printed(client, key):

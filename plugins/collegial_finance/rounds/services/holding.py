@@ -59,8 +59,8 @@ def open_round(context: Context, *, title: str, need: str, project_id: int, plan
 def invite_funder(context: Context, *, round_id: int, funder_id: int, instrument: Instrument) -> Pledge:
     """Bring a funder to the table, or back to it: it is contacted, and pledges nothing yet."""
     require(context.by, LEAD_ROUNDS)
-    found = _locked(context, round_id)
-    _check_open(context, found)
+    found = locked_round(context, round_id)
+    check_open(context, found)
     if context.session.get(Actor, funder_id) is None:
         raise Invalid("finance.funder_unknown", t("Choose one from the list."), field="funder_id")
     pledge = queries.withdrawn(context.session, found.id, funder_id, instrument)
@@ -87,13 +87,13 @@ def move_pledge(
     Raises Refused for a step out of turn, after the end of the round, or beyond what it takes.
     """
     require(context.by, LEAD_ROUNDS)
-    found = _locked(context, round_id)
+    found = locked_round(context, round_id)
     pledge = queries.pledge(context.session, round_id, pledge_id)
     if pledge is None:
         raise Missing("finance.pledge_unknown", t("There is no such pledge."))
     check_move(pledge.state, state)
     if state is not PledgeState.PAID or found.state is not RoundState.HELD:
-        _check_open(context, found)
+        check_open(context, found)
     if state is PledgeState.SIGNED and amount and amount != pledge.amount:
         raise Invalid(
             "finance.pledge_changed", t("Change the amount first; then record the signature."), field="amount"
@@ -113,7 +113,7 @@ def end_round(context: Context, *, round_id: int) -> FundingRound:
     Where its rule is not met every pledge lapses, and what was paid goes back.
     """
     require(context.by, LEAD_ROUNDS)
-    found = _locked(context, round_id)
+    found = locked_round(context, round_id)
     pledged = queries.counted(context.session, found.id)
     if found.state is not RoundState.OPEN:
         raise Refused("finance.round_over", t("This round has ended."))
@@ -124,7 +124,7 @@ def end_round(context: Context, *, round_id: int) -> FundingRound:
     found.ended_on = context.today
     found.state = RoundState.HELD if holds(found.plan, pledged) else RoundState.LAPSED
     if found.state is RoundState.LAPSED:
-        _let_lapse(context, found)
+        let_lapse(context, found)
     context.session.flush()
     context.emit(RoundEnded(round=found.id, outcome=found.state.value))
     return found
@@ -133,7 +133,7 @@ def end_round(context: Context, *, round_id: int) -> FundingRound:
 def pay_project(context: Context, *, round_id: int, on: date | None = None) -> Entry:
     """Pay the project what is held for it, once the round holds. Raises Refused `finance.nothing_held`."""
     require(context.by, LEAD_ROUNDS)
-    found = _locked(context, round_id)
+    found = locked_round(context, round_id)
     held = -balance_of(context.session, HELD_FOR_PROJECTS, found.source)
     if found.state is not RoundState.HELD or held <= ZERO:
         raise Refused("finance.nothing_held", t("Nothing is held for this project that could be paid to it."))
@@ -141,7 +141,8 @@ def pay_project(context: Context, *, round_id: int, on: date | None = None) -> E
     return _write(context, found, found.title, lines, on)
 
 
-def _let_lapse(context: Context, found: FundingRound) -> None:
+def let_lapse(context: Context, found: FundingRound) -> None:
+    """Let every pledge of a round lapse; what was paid goes back."""
     for pledge in found.pledges:
         if pledge.state in OVER:
             continue
@@ -203,12 +204,13 @@ def _note(context: Context, pledge: Pledge, entry: Entry | None = None) -> None:
     context.emit(PledgeMoved(round=pledge.round_id, pledge=pledge.id, state=pledge.state.value))
 
 
-def _check_open(context: Context, found: FundingRound) -> None:
+def check_open(context: Context, found: FundingRound) -> None:
+    """Refuse what is done at the table of a round that is over: Refused `finance.round_over`."""
     if found.state is not RoundState.OPEN or context.today > found.closes_on:
         raise Refused("finance.round_over", t("This round no longer takes pledges: its last day is over."))
 
 
-def _locked(context: Context, round_id: int) -> FundingRound:
+def locked_round(context: Context, round_id: int) -> FundingRound:
     """Return the round, locked: two pledges at once must not exceed what it takes."""
     found = held_row(context.session, FundingRound, round_id)
     if found is None:
