@@ -346,6 +346,7 @@ def test_the_pages_and_the_minutes_tell_the_whole_count(counted, vote, client, s
         "2 seats filled",
         "The quota is 4 votes",
         "Stage 3: Blaise excluded",
+        ">Stage 3</th>",
         "31/60",
         "Every step",
     ):
