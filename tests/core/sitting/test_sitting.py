@@ -174,6 +174,23 @@ def test_the_pages_of_a_sitting(world, context, session, client, sign_in):
     assert client.post(f"/sitting/{number + 1}/speeches/{speech}/end").status_code == 404
 
 
+def test_a_sitting_that_is_over_offers_nothing_that_would_be_refused(
+    world, context, session, client, sign_in
+):
+    client.set_cookie("locale", "en")
+    page = f"/sitting/{world.assembly.id}"
+    session.commit()
+    sign_in("chair")
+    acts = ("Come to this item", "Put on the list", "Note the incident")
+    assert [one in client.get(page).text for one in acts] == [True, True, True]
+
+    close_assembly(context, world.assembly)
+    session.commit()
+
+    over = client.get(page).text
+    assert [one in over for one in ("This assembly is over", *acts)] == [True, False, False, False]
+
+
 def test_a_member_asks_for_the_floor_on_the_assemblys_page(world, session, client, sign_in):
     client.set_cookie("locale", "en")
     number, (mine, other) = world.assembly.id, world.entries["A"]
