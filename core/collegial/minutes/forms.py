@@ -67,10 +67,11 @@ class SignatureForm(Form):
             SelectChoice(f"{role.value}:{name}", f"{name} ({roles[role]})") for role, name in missing
         ]
 
-    def signing(self) -> Signing:
-        """Return what is recorded."""
+    def signing(self, copies: tuple[bytes, ...]) -> Signing:
+        """Return what is recorded; `copies` are the prints that are read and never signed."""
         told = [one.partition(":") for one in self.signer.data or []]
         return Signing(
             signers=[(SignerRole(role), name) for role, _, name in told],
             way=SigningWay(self.way.data), signed_on=self.signed_on.data, proof=received(self.file.data),
+            copies=copies,
         )  # fmt: skip

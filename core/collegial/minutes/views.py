@@ -134,7 +134,11 @@ def signatures(assembly_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.signed_on.data = act().today
     recorded: list[Signature] = []
-    status = form.attempt(lambda: recorded.extend(services.record_signatures(act(), minutes, form.signing())))
+    status = form.attempt(
+        lambda: recorded.extend(
+            services.record_signatures(act(), minutes, form.signing(_reading_copies(minutes)))
+        )
+    )
     if status is None:
         flash(
             say(nt("%(count)d signature is recorded.", "%(count)d signatures are recorded.", len(recorded))),
@@ -215,6 +219,17 @@ def _established(assembly_id: int) -> Minutes:
 
 def _printed(minutes: Minutes, locale: str) -> bytes:
     return print_minutes(_facts(minutes), voice_of_papers(locale), locale=locale)
+
+
+def _reading_copies(minutes: Minutes) -> tuple[bytes, ...]:
+    """Print the minutes in each language in which they are read only; the same facts give the same bytes."""
+    kept = queries.print_of(session(), minutes.id)
+    others = [one for one in current_program().settings.pays.languages if kept and one != kept.locale]
+    copies = []
+    for locale in others:
+        with force_locale(locale):
+            copies.append(_printed(minutes, locale))
+    return tuple(copies)
 
 
 def _facts(minutes: Minutes) -> MinutesFacts:

@@ -39,6 +39,7 @@ from collegial.testing.factories import convened
 from collegial.votes.services import close_vote, open_vote
 
 PDF = b"%PDF-1.7\n%signed\n"
+SEALED = b"%PDF-1.7\n5 0 obj <</Type /Sig /ByteRange [0 9 99 9]>> endobj\n"
 UNSIGNED = b"%PDF-1.7\n%to sign\n"
 
 
@@ -146,7 +147,37 @@ def test_the_print_to_sign_proves_no_signature(context, session, established, cl
         services.record_signatures(context, established, signing(clock, way=way, proof=proof))
     assert refusal.value.field == "file"
     assert session.scalar(select(func.count()).select_from(Signature)) == 0
-    services.record_signatures(context, established, signing(clock, way=way))
+    signed = Upload(name="signed.pdf", content=SEALED)
+    services.record_signatures(context, established, signing(clock, way=way, proof=signed))
+
+
+@pytest.mark.parametrize("content", [PDF, b"\x89PNG\r\n\x1a\n/ByteRange"])
+def test_an_electronic_signature_is_inside_a_pdf(context, established, clock, content):
+    proof = Upload(name="signed.pdf", content=content)
+    with pytest.raises(Invalid, match=r"minutes\.no_signature_inside") as refusal:
+        services.record_signatures(
+            context, established, signing(clock, way=SigningWay.ELECTRONIC, proof=proof)
+        )
+    assert refusal.value.field == "file"
+
+
+@pytest.mark.parametrize("added", [b"", SEALED])
+@pytest.mark.parametrize("way", ["paper", "electronic"])
+def test_a_copy_in_another_language_proves_no_signature(client, sign_in, session, ended, way, added):
+    session.commit()
+    base = f"/minutes/assembly/{ended.id}"
+    sign_in("staff")
+    client.post(base)
+    client.set_cookie("locale", "br")
+    copy = client.get(f"{base}.pdf").data
+    sent = {
+        "signer": ["chair:Ch. Air"], "way": way, "signed_on": ended.closed_at.date().isoformat(),
+        "file": (BytesIO(copy + added), "a.pdf"),
+    }  # fmt: skip
+    client.set_cookie("locale", "en")
+    answer = client.post(f"{base}/signatures", data=sent)
+    assert answer.status_code == 422
+    assert "This file is the minutes in another language" in answer.text
 
 
 @pytest.mark.parametrize("days", [-1, 1])

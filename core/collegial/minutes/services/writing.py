@@ -22,6 +22,7 @@ from collegial.minutes.models import Minutes, Passage, Print, Signature, SignerR
 from collegial.minutes.permissions import ESTABLISH
 from collegial.minutes.places import DEBATE, resolution_at
 from collegial.minutes.queries import last_number, minutes_of, passages_of, print_of, signatures_of
+from collegial.minutes.services.proving import check_proof
 
 ENDED = (AssemblyState.CLOSED, AssemblyState.INQUORATE)
 _PROOFS = frozenset({"application/pdf", "image/png", "image/jpeg"})
@@ -94,17 +95,18 @@ class Signing:
     way: SigningWay
     signed_on: date
     proof: Upload
+    copies: tuple[bytes, ...] = ()  # the prints in the other languages, which are read and never signed
 
 
 def record_signatures(context: Context, minutes: Minutes, signing: Signing) -> list[Signature]:
     """Record that members of the bureau signed, all of them or none (L40, L41).
 
     Raises Invalid for a name that is not of the bureau, a day before the minutes or to come, or a file that
-    is neither PDF nor picture, or is the unsigned print; Refused for a signature that is recorded already.
+    is neither PDF nor picture, or bears no signature; Refused for a signature that is recorded already.
     """
     require(context.by, ESTABLISH)
     _check_signing(context, minutes, signing)
-    _check_is_signed(context, minutes, signing.proof)
+    check_proof(context, minutes, signing.proof, signing.way, copies=signing.copies)
     file = store_file(context, signing.proof, permission=ESTABLISH)
     if file.media_type not in _PROOFS:
         raise Invalid(
@@ -158,16 +160,6 @@ def _check_signing(context: Context, minutes: Minutes, signing: Signing) -> None
             "minutes.signed_on", t("Minutes are signed once they are established, and not in the future."),
             field="signed_on",
         )  # fmt: skip
-
-
-def _check_is_signed(context: Context, minutes: Minutes, proof: Upload) -> None:
-    kept = print_of(context.session, minutes.id)
-    if kept and proof.content == kept.file.content:
-        raise Invalid(
-            "minutes.unsigned_print",
-            t("This file is the print to sign, and bears no signature. Choose the scan or the signed file."),
-            field="file",
-        )
 
 
 def _check_is_over(meeting: Assembly) -> None:
