@@ -149,6 +149,7 @@ from collegial.works.rules import ParticipationState, Statement, WorkPhase
 from collegial.works.services import (
     WorkMeetingFields,
     adopt_charter,
+    change_work,
     finish_work,
     held_work,
     host_meeting,
@@ -321,6 +322,7 @@ __all__ = [
     "answer_group_vote",
     "attachment",
     "carried_actions",
+    "change_work",
     "charter_in_force",
     "check_reach",
     "choose_one",

@@ -18,6 +18,16 @@ class AtelierOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AtelierChanged(Event):
+    """What an atelier says of itself was changed."""
+
+    key = "atelier.changed"
+    sentence = t("What the atelier %(atelier)s says of itself was changed: “%(title)s”.")
+    atelier: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProspectMoved(Event):
     """A structure or an expert was spotted, called, or answered."""
 
@@ -190,6 +200,7 @@ class HelpMoved(Event):
 
 
 EVENTS = (
-    AtelierOpened, ProspectMoved, FundingMoved, AtelierStarted, ContractDrawn, ContractSigned, DayRecorded,
+    AtelierOpened, AtelierChanged, ProspectMoved, FundingMoved, AtelierStarted, ContractDrawn, ContractSigned,
+    DayRecorded,
     CompensationPaid, RotationPlanned, AtelierFinished, ProductionMoved, SponsorOffered, HelpMoved,
 )  # fmt: skip

@@ -23,6 +23,7 @@ pages.page(_ONE, showing.show, permission=READ)
 pages.help = _LEAD
 pages.page("/published", showing.published, permission=READ)
 pages.page("/new", before.create, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_ONE}/change", before.change, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/prospects/new", before.spot, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/prospects/<int:prospect_id>/call", before.call, permission=MANAGE, methods=_POST)
 pages.page(f"{_ONE}/prospects/<int:prospect_id>/answer", before.answer, permission=MANAGE, methods=_BOTH)

@@ -18,6 +18,16 @@ class ChantierOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChantierChanged(Event):
+    """What a chantier says of itself was changed."""
+
+    key = "chantier.changed"
+    sentence = t("What the chantier %(chantier)s says of itself was changed: “%(title)s”.")
+    chantier: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ParticipantAdded(Event):
     """A structure joined."""
 
@@ -185,7 +195,8 @@ class ProposalFed(Event):
 
 
 EVENTS = (
-    ChantierOpened, ParticipantAdded, TestimonyGiven, TestimonyPublished, PartyMoved, ChantierStarted,
+    ChantierOpened, ChantierChanged, ParticipantAdded, TestimonyGiven, TestimonyPublished, PartyMoved,
+    ChantierStarted,
     DiagnosisWritten, StanceTaken, PartyExpressed, ChantierFinished, MeasurePublished, Committed,
     CommitmentMoved, PoleRecognised, ProposalFed,
 )  # fmt: skip

@@ -39,6 +39,11 @@ def _actor(label: str) -> StringField:
     return StringField(label, description=hint, validators=[_WRITTEN, _SHORT])
 
 
+def _priorities(priorities: Sequence[Priority]) -> list[SelectChoice]:
+    named = [SelectChoice(one.key, worded(one).label) for one in priorities]
+    return [SelectChoice("", _l("None of these")), *named]
+
+
 class ChantierForm(OnceForm):
     """A new chantier."""
 
@@ -65,22 +70,37 @@ class ChantierForm(OnceForm):
 
     def offer(self, priorities: Sequence[Priority], proposals: Mapping[int, str]) -> None:
         """Fill the lists."""
-        none = SelectChoice("", _l("None of these"))
-        self.priority_key.choices = [none, *(SelectChoice(one.key, worded(one).label) for one in priorities)]
+        self.priority_key.choices = _priorities(priorities)
         self.proposal_id.choices = [
-            none,
+            SelectChoice("", _l("None of these")),
             *(SelectChoice(str(key), title) for key, title in proposals.items()),
         ]
 
     def facts(self) -> dict[str, Any]:
         """Return what `open_chantier` is told."""
+        return self._of_work() | {"proposal_id": self.proposal_id.data}
+
+    def _of_work(self) -> dict[str, Any]:
         return {
             "title": self.title.data,
             "question": self.question.data,
             "theme": self.theme.data or None,
             "priority_key": self.priority_key.data,
-            "proposal_id": self.proposal_id.data,
         }
+
+
+class ChantierChangeForm(ChantierForm):
+    """What a chantier says of itself from now on."""
+
+    proposal_id = None
+
+    def offer_priorities(self, priorities: Sequence[Priority]) -> None:
+        """Fill the list."""
+        self.priority_key.choices = _priorities(priorities)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `change_chantier` is told."""
+        return self._of_work()
 
 
 class TestimonyForm(OnceForm):

@@ -19,6 +19,7 @@ pages.page("/", showing.board, permission=READ)
 pages.page(_ONE, showing.show, permission=READ)
 pages.help = _LEAD
 pages.page("/new", before.create, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_ONE}/change", before.change, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_ONE}/testimonies/new", before.testify, permission=MANAGE, methods=_BOTH)
 pages.page(
     f"{_ONE}/testimonies/<int:testimony_id>", before.publish_testimony, permission=MANAGE, methods=_POST

@@ -20,8 +20,8 @@ WITHOUT = {
     "finance_loans": {"create", "committee", "ask", "conflict"},
     "finance_patronage": {"simulate", "create"},
     "atelier": {
-        "create", "spot", "call", "answer", "fund", "take_round", "start", "take", "choose", "season", "draw", "work",
-        "finish", "begin", "edit", "move", "offer", "ask", "match", "close",
+        "create", "change", "spot", "call", "answer", "fund", "take_round", "start", "take", "choose", "season",
+        "draw", "work", "finish", "begin", "edit", "move", "offer", "ask", "match", "close",
     },
 }  # fmt: skip
 

@@ -72,17 +72,32 @@ class AtelierForm(OnceForm):
     def facts(self) -> dict[str, Any]:
         """Return what `open_atelier` is told."""
         lines = (self.themes.data or "").splitlines()
-        return {
+        return self._common() | {
             "kind": AtelierKind(self.kind.data),
+            "themes": [line.strip()[:200] for line in lines if line.strip()],
+        }
+
+    def _common(self) -> dict[str, Any]:
+        return {
             "title": self.title.data.strip(),
             "question": self.question.data.strip(),
-            "themes": [line.strip()[:200] for line in lines if line.strip()],
             "priority_key": self.priority_key.data,
             "starts_on": self.starts_on.data,
             "ends_on": self.ends_on.data,
             "size": Size(least=self.least.data, most=self.most.data),
             "needed": self.needed.amount,
         }
+
+
+class AtelierChangeForm(AtelierForm):
+    """What an atelier says of itself from now on."""
+
+    kind = None
+    themes = None
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `change_atelier` is told."""
+        return self._common()
 
 
 class ProspectForm(Form):

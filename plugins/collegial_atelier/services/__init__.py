@@ -2,6 +2,7 @@
 
 from collegial_atelier.services.contracts import draw_contract, pay, record_day, sign_contract
 from collegial_atelier.services.opening import (
+    change_atelier,
     finish_atelier,
     on_participation_accepted,
     open_atelier,
@@ -22,6 +23,7 @@ __all__ = [
     "add_funding",
     "ask_for_help",
     "begin_production",
+    "change_atelier",
     "choose_host",
     "close_help",
     "draw_contract",

@@ -11,6 +11,7 @@ from collegial.plugin import (
     Money,
     ParticipationAccepted,
     Refused,
+    change_work,
     count_taking_part,
     finish_work,
     held_work,
@@ -20,7 +21,7 @@ from collegial.plugin import (
     t,
 )
 from collegial_atelier import rules
-from collegial_atelier.events import AtelierFinished, AtelierOpened, AtelierStarted
+from collegial_atelier.events import AtelierChanged, AtelierFinished, AtelierOpened, AtelierStarted
 from collegial_atelier.models import Atelier, Theme
 from collegial_atelier.permissions import KIND, MANAGE
 from collegial_atelier.rules import AtelierKind, Size
@@ -41,12 +42,7 @@ def open_atelier(
 ) -> Atelier:
     """Open an atelier for a season. Raises Invalid at the day or the size that cannot be."""
     require(context.by, MANAGE)
-    if fault := rules.season_fault(starts_on, ends_on):
-        raise Invalid("atelier.season", fault, field="ends_on")
-    if fault := rules.size_fault(size):
-        raise Invalid("atelier.size", fault, field="most" if size.most < size.least else "least")
-    if needed < ZERO:
-        raise Invalid("atelier.needed", t("An amount needed cannot be negative."), field="needed")
+    _check(starts_on, ends_on, size, needed)
     work = open_work(context, kind=KIND, title=title, question=question, priority_key=priority_key)
     atelier = Atelier(
         id=work.id, work=work, kind=kind, starts_on=starts_on, ends_on=ends_on, least=size.least,
@@ -57,6 +53,44 @@ def open_atelier(
     context.session.flush()  # what is attached to it next names it
     context.emit(AtelierOpened(atelier=atelier.id, title=title, kind=kind.value))
     return atelier
+
+
+def change_atelier(
+    context: Context,
+    *,
+    atelier_id: int,
+    title: str,
+    question: str,
+    starts_on: date,
+    ends_on: date,
+    size: Size,
+    needed: Money = ZERO,
+    priority_key: str | None = None,
+) -> Atelier:
+    """Change what an atelier says of itself, until it is finished; its group fits into it as before.
+
+    Raises Invalid and Refused.
+    """
+    require(context.by, MANAGE)
+    atelier = held(context, atelier_id)
+    _check(starts_on, ends_on, size, needed)
+    if size.most < count_taking_part(context.session, atelier.id):
+        raise Invalid("atelier.group_larger", t("The group is larger than that already."), field="most")
+    change_work(context, atelier.work, title=title, question=question, priority_key=priority_key)
+    atelier.starts_on, atelier.ends_on, atelier.needed = starts_on, ends_on, needed
+    atelier.least, atelier.most = size.least, size.most
+    context.session.flush()
+    context.emit(AtelierChanged(atelier=atelier.id, title=title))
+    return atelier
+
+
+def _check(starts_on: date, ends_on: date, size: Size, needed: Money) -> None:
+    if fault := rules.season_fault(starts_on, ends_on):
+        raise Invalid("atelier.season", fault, field="ends_on")
+    if fault := rules.size_fault(size):
+        raise Invalid("atelier.size", fault, field="most" if size.most < size.least else "least")
+    if needed < ZERO:
+        raise Invalid("atelier.needed", t("An amount needed cannot be negative."), field="needed")
 
 
 def on_participation_accepted(context: Context, event: ParticipationAccepted) -> None:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from collegial.plugin import FormPage, Invalid, act, actor_named, form_act, session, t
 from collegial_atelier import queries, rounds, services
 from collegial_atelier.forms.before import (
+    AtelierChangeForm,
     AtelierForm,
     FundingForm,
     ProspectForm,
@@ -31,6 +32,21 @@ def create() -> ResponseReturnValue:
         form, lambda: opened.append(services.open_atelier(act(), **form.facts()).id), page,
         done=t("The atelier is open. Now spot structures and form the group."), to=lambda: to(opened[0]),
     )  # fmt: skip
+
+
+def change(atelier_id: int) -> ResponseReturnValue:
+    """Change what an atelier says of itself."""
+    atelier = found(atelier_id)
+    form = AtelierChangeForm(obj=atelier, priority_key=atelier.work.priority_key)
+    form.offer(queries.priorities(session()))
+    title = t("Change the atelier")
+    return form_act(
+        form,
+        lambda: services.change_atelier(act(), atelier_id=atelier_id, **form.facts()),
+        form_page(atelier, title, title),
+        done=t("The atelier is changed."),
+        to=to(atelier_id),
+    )
 
 
 def spot(atelier_id: int) -> ResponseReturnValue:

@@ -18,12 +18,13 @@ from collegial_chantier.services.measuring import (
     publish_measure,
     recognise_pole,
 )
-from collegial_chantier.services.opening import open_chantier, start_chantier
+from collegial_chantier.services.opening import change_chantier, open_chantier, start_chantier
 from collegial_chantier.services.sharing import express, take_stance, write_diagnosis
 
 __all__ = [
     "add_participant",
     "answer_invitation",
+    "change_chantier",
     "commit",
     "express",
     "feed_proposal",

@@ -8,6 +8,7 @@ from collegial.plugin import (
     Missing,
     Proposal,
     Refused,
+    change_work,
     held_work,
     open_work,
     require,
@@ -16,7 +17,7 @@ from collegial.plugin import (
     t,
 )
 from collegial_chantier import queries, rules
-from collegial_chantier.events import ChantierOpened, ChantierStarted
+from collegial_chantier.events import ChantierChanged, ChantierOpened, ChantierStarted
 from collegial_chantier.models import Chantier
 from collegial_chantier.permissions import KIND, MANAGE
 from collegial_chantier.settings import RULES
@@ -44,6 +45,27 @@ def open_chantier(
     context.session.add(chantier)
     context.session.flush()  # what is attached to it next names it
     context.emit(ChantierOpened(chantier=chantier.id, title=title, proposal=proposal_id))
+    return chantier
+
+
+def change_chantier(
+    context: Context,
+    *,
+    chantier_id: int,
+    title: str,
+    question: str,
+    theme: str | None = None,
+    priority_key: str | None = None,
+) -> Chantier:
+    """Change what a chantier says of itself, until it is finished. Raises Refused, and Invalid for no change."""
+    require(context.by, MANAGE)
+    chantier = held(context, chantier_id)
+    work = chantier.work
+    said = (title, question, theme, priority_key)
+    if said == (work.title, work.question, work.theme, work.priority_key):
+        raise Invalid("chantier.unchanged", t("Nothing of the chantier is changed."), field="title")
+    change_work(context, work, title=title, question=question, theme=theme, priority_key=priority_key)
+    context.emit(ChantierChanged(chantier=chantier.id, title=title))
     return chantier
 
 

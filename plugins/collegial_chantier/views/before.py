@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from collegial.plugin import FormPage, act, actor_named, form_act, row_number, session, t
 from collegial_chantier import queries, services
-from collegial_chantier.forms import AnswerForm, ChantierForm, PartyForm, TestimonyForm
+from collegial_chantier.forms import AnswerForm, ChantierChangeForm, ChantierForm, PartyForm, TestimonyForm
 from collegial_chantier.rules import Consent
 from collegial_chantier.showing import form_page, found, press, to
 
@@ -27,6 +27,21 @@ def create() -> ResponseReturnValue:
         page,
         done=t("The chantier is open. Now gather the structures that are concerned."),
         to=lambda: to(opened[0]),
+    )
+
+
+def change(chantier_id: int) -> ResponseReturnValue:
+    """Change what a chantier says of itself."""
+    chantier = found(chantier_id)
+    form = ChantierChangeForm(obj=chantier.work)
+    form.offer_priorities(queries.priorities(session()))
+    title = t("Change the chantier")
+    return form_act(
+        form,
+        lambda: services.change_chantier(act(), chantier_id=chantier_id, **form.facts()),
+        form_page(chantier, title, title),
+        done=t("The chantier is changed."),
+        to=to(chantier_id),
     )
 
 

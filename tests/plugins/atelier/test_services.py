@@ -9,8 +9,10 @@ from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import (
     DomainError,
     Forbidden,
+    Invalid,
     Money,
     ParticipationState,
+    Refused,
     Statement,
     Upload,
     WorkPhase,
@@ -286,3 +288,20 @@ def test_the_demonstration_opens_the_studys_ateliers(lead, territory):
     assert [len(one.themes) for one in ateliers] == [0, 0, 0, 0, 0, 4]
     assert ateliers[0].phase is WorkPhase.AFTER
     assert ateliers[0].productions[0].state is ProductionState.PUBLISHED
+
+
+def test_an_atelier_says_something_else_of_itself_and_keeps_its_group(lead, make):
+    atelier = make(lead, members=3)
+    said = {
+        "atelier_id": atelier.id, "title": "Décider", "question": "Ensemble ?", "starts_on": date(2026, 12, 1),
+        "ends_on": date(2027, 4, 30), "needed": Money(200_00),
+    }  # fmt: skip
+    with pytest.raises(Invalid, match=r"atelier\.group_larger"):
+        services.change_atelier(lead, size=Size(least=2, most=2), **said)
+    changed = services.change_atelier(lead, size=Size(least=2, most=5), **said)
+    assert (changed.title, changed.ends_on, changed.most, changed.needed, changed.priority) == (
+        "Décider", date(2027, 4, 30), 5, Money(200_00), None,
+    )  # fmt: skip
+    services.finish_atelier(lead, atelier_id=atelier.id)
+    with pytest.raises(Refused, match=r"works\.finished"):
+        services.change_atelier(lead, size=Size(least=2, most=5), **said)

@@ -13,9 +13,12 @@ from collegial.plugin import (
     ActorKind,
     DomainError,
     Forbidden,
+    Invalid,
     ParticipationState,
     Passage,
+    Refused,
     WorkPhase,
+    change_work,
     participations_in,
 )
 from collegial.proposals.models import ProposalWithdrawal
@@ -352,3 +355,16 @@ def test_a_merge_of_actors_takes_their_participations_along(context, lead, chant
     assert [one.actor_id for one in chantier.participants] == [garden.id]
     (part,) = participations_in(context.session, chantier.id, *ParticipationState)
     assert part.actor_id == garden.id
+
+
+def test_a_chantier_says_something_else_of_itself_until_it_is_finished(lead, session, chantier):
+    said = {"chantier_id": chantier.id, "title": "Se chauffer", "question": "Avec quoi ?"}
+    changed = services.change_chantier(lead, theme="Énergie", priority_key="funding", **said)
+    assert (changed.title, changed.question, changed.theme, changed.priority.key) == (
+        "Se chauffer", "Avec quoi ?", "Énergie", "funding",
+    )  # fmt: skip
+    with pytest.raises(Invalid, match=r"chantier\.unchanged"):
+        services.change_chantier(lead, theme="Énergie", priority_key="funding", **said)
+    changed.work.phase = WorkPhase.AFTER
+    with pytest.raises(Refused, match=r"works\.finished"), session.no_autoflush:
+        change_work(lead, changed.work, title="x", question="x")

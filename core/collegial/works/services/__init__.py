@@ -24,6 +24,7 @@ from collegial.works.services.telling import note_told
 from collegial.works.services.working import (
     add_duty,
     adopt_charter,
+    change_work,
     held_work,
     open_work,
     start_work,
@@ -38,6 +39,7 @@ __all__ = [
     "adopt_charter",
     "ask_to_take_part",
     "change_meeting",
+    "change_work",
     "finish_work",
     "held_work",
     "host_meeting",

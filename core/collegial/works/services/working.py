@@ -52,6 +52,25 @@ def open_work(
     return work
 
 
+def change_work(
+    context: Context,
+    work: Work,
+    *,
+    title: str,
+    question: str,
+    theme: str | None = None,
+    priority_key: str | None = None,
+) -> None:
+    """Change what a work says of itself; the module that leads it says so. Raises Refused once it is finished."""
+    require(context.by, MANAGE)
+    if work.phase is WorkPhase.AFTER:
+        raise Refused("works.finished", t("This work is finished: it stays as it is."))
+    check_priority(context.session, priority_key)
+    work.title, work.question, work.theme, work.priority_key = title, question, theme, priority_key
+    context.session.flush()
+    context.session.expire(work, ["priority"])
+
+
 def start_work(context: Context, work: Work) -> None:
     """Let a work begin; the module that leads it has checked and says so. Raises Refused when it has begun."""
     require(context.by, MANAGE)
