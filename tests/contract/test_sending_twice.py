@@ -50,6 +50,7 @@ KEYED = {
     "proposals.PipelineForm": "pipeline key revision",
     "proposals.VoiceForm": "gate_voice round_id actor_id",
     "secret.MergeForm": "secret_merge ceremony_id source",
+    "sitting.RevokeForm": "revocation membership_id assembly_id",
     "sitting.SpeakerForm": "sitting_speech entry_id",
     "sizing.RateForm": "sizing_rate starts_on",
     "works.AttendanceForm": "work_attendance meeting_id actor_id",

@@ -16,7 +16,6 @@ from collegial.convocations.printing import Ballot, Called
 from collegial.kernel.clock import local_day
 from collegial.shares.queries import capital_on
 from collegial.statutes.rules import OnArrival, blank_proxies_of
-from collegial.votes.queries import secret_resolutions
 from collegial.web.program import current_program
 
 
@@ -36,16 +35,16 @@ def called_of(session: Session, meeting: Assembly, sent_at: datetime) -> Called:
         capital=capital_on(session, sent_on) if rules.capital else None,
         title=meeting.title, kind=meeting.kind, starts_at=meeting.starts_at,
         held_on=local_day(meeting.starts_at, pays.zone), place=meeting.place, online_address=meeting.online_address,
-        agenda=tuple(item.title for item in meeting.items),
+        agenda=tuple(item.title for item in meeting.items if item.demand_id is None),
         resolutions=told.resolutions, counted=told.counted,
         ballots=tuple(_ballots(session, meeting)),
-        secret=tuple(one.number for one in secret_resolutions(session, meeting.id)),
+        secret=tuple(one.number for one in meeting.announced if one.is_secret),
         documents=tuple(one.title for one in documents_of(session, meeting.id)),
         proxies=rules.proxies_per_holder,
         first_held_on=local_day(first.starts_at, pays.zone) if first else None,
         forms=forms, late=late,
         blank=blank_proxies_of(rules) is not None,
-        backed=tuple(one.number for one in meeting.resolutions if one.is_backed and not one.elects),
+        backed=tuple(one.number for one in meeting.announced if one.is_backed and not one.elects),
         on_arrival=by_form.on_arrival if by_form else OnArrival.BOUND,
     )  # fmt: skip
 
@@ -55,7 +54,7 @@ def _ballots(session: Session, meeting: Assembly) -> Iterator[Ballot]:
     methods = {
         one.resolution.id: one.method for one in answerables(session, current_program().methods, meeting)
     }
-    for one in meeting.resolutions:
+    for one in meeting.announced:
         if one.elects and one.voting:
             method = methods.get(one.id)
             yield Ballot(

@@ -109,6 +109,19 @@ def take_seat(
     return True
 
 
+def lose_seat(context: Context, seat: GroupMembership, *, on: date) -> None:
+    """End the seat of someone who was revoked, unless it is over; a later day that was recorded gives way.
+
+    Called by the program within the closing of the vote, it asks for no right of its own.
+    """
+    if seat.ends_on is not None and seat.ends_on <= on:
+        return
+    seat.ends_on = max(on, seat.starts_on)
+    context.session.flush()  # who is elected in the same closing may be the same
+    ends_on = seat.ends_on.isoformat()
+    context.emit(GroupMembershipEnded(group=seat.group.key, actor=seat.actor_id, ends_on=ends_on))
+
+
 def end_of_term(start: date, years: int) -> date:
     """Return the same day so many years later; the last of February where a 29th has none."""
     try:

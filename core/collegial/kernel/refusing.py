@@ -1,12 +1,12 @@
-"""What the database holds, told as a refusal: a place or a row that someone else took meanwhile, a row in use."""
+"""Refusals told otherwise: what the database holds, as of a row that someone else took; the field they stand at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from collegial.kernel.errors import DomainError, Refused
+from collegial.kernel.errors import DomainError, Invalid, Refused
 from collegial.kernel.text import t
 
 
@@ -28,3 +28,12 @@ def or_refuse(session: Session, refusal: DomainError) -> Iterator[None]:
             yield
     except IntegrityError:
         raise refusal from None
+
+
+@contextmanager
+def told_at(fields: Mapping[str, str]) -> Iterator[None]:
+    """Let what is refused at a field stand at the one of this form that asks for it: theirs, then ours."""
+    try:
+        yield
+    except Invalid as error:
+        raise Invalid(error.code, error.text, field=fields.get(error.field or "", error.field)) from error

@@ -1,14 +1,15 @@
-"""Read how the members were called, for the minutes."""
+"""Read how the members were called and for what, for the minutes."""
 
 from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from collegial.assemblies.models import Assembly
+from collegial.assemblies.models import AgendaItem, Assembly
 from collegial.assemblies.queries.changing import changes_of
 from collegial.assemblies.queries.meetings import notice_days, replaced_by
 from collegial.assemblies.rules import last_sending_day
 from collegial.kernel.clock import local_day
+from collegial.kernel.text import Text, t
 from collegial.minutes.facts import Convening, Move
 from collegial.statutes.rules import StatuteRules
 
@@ -41,3 +42,13 @@ def _moves(session: Session, meeting: Assembly, zone: str) -> Iterator[Move]:
     said = [(one.former_start, one.former_place) for one in changes] + [(meeting.starts_at, meeting.place)]
     for one, before, after in zip(changes, said[:-1], said[1:], strict=True):
         yield Move(decided_on=local_day(one.decided_at, zone), before=before, after=after, reason=one.reason)
+
+
+def agenda_line(item: AgendaItem) -> str | Text:
+    """Return an item as minutes state it: of what came off the agenda, by which law and who asked for it (L32)."""
+    if item.demand is None:
+        return item.title
+    return t(
+        "%(title)s (off the agenda, by article L225-105 of the code de commerce, asked for in the sitting by %(name)s)",
+        title=item.title, name=item.demand.entry.name,
+    )  # fmt: skip

@@ -191,7 +191,7 @@ class MinutesFacts:
     sitting: Sitting
     statutes: StatutesInForce
     bureau: Bureau
-    agenda: tuple[str, ...]
+    agenda: tuple[str | Text, ...]
     documents: tuple[DocumentLaidOpen, ...] | None
     attendance: tuple[CollegeAttendance, ...]
     quorums: tuple[OpeningQuorum, ...]

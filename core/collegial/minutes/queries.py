@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -11,7 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from collegial.assemblies.models import Assembly, AssemblyState, QuorumRecord, Resolution, WrittenQuestion
 from collegial.assemblies.queries.agenda import documents_of
 from collegial.assemblies.queries.attending import quorum_again, recorded_attendance
-from collegial.assemblies.queries.meetings import quorum_records, rules_for
+from collegial.assemblies.queries.meetings import decision_kinds, quorum_records, rules_for
 from collegial.assemblies.queries.questions import questions_of
 from collegial.assemblies.queries.voting import poll_of
 from collegial.assemblies.rules import CollegeAttendance, named_apart
@@ -20,7 +19,7 @@ from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing
 from collegial.kernel.paging import Page, page_of
 from collegial.kernel.text import t
-from collegial.minutes.convening import convening_of
+from collegial.minutes.convening import agenda_line, convening_of
 from collegial.minutes.facts import (
     Bureau,
     Cooperative,
@@ -46,7 +45,7 @@ from collegial.statutes.rules import DecisionKind, StatuteRules
 from collegial.votes.electing import Elected, elected_in
 from collegial.votes.models import Secrecy, SessionState
 from collegial.votes.origins import origins_of
-from collegial.votes.queries import resolutions_to_vote, sessions_of
+from collegial.votes.queries import resolutions_unvoted, sessions_of
 from collegial.votes.results import Decided, results_of
 
 MANNER = t("by personal e-mail to those who gave an address, by post to the others")
@@ -133,7 +132,7 @@ def facts_of(
         sitting=_sitting(meeting, zone),
         statutes=_statutes(meeting),
         bureau=_bureau(meeting),
-        agenda=tuple(item.title for item in meeting.items),
+        agenda=tuple(agenda_line(item) for item in meeting.items),
         documents=tuple(
             DocumentLaidOpen(title=one.title, sha256=one.file.digest)
             for one in documents_of(session, meeting.id)
@@ -165,8 +164,7 @@ def unvoted_in(session: Session, meeting: Assembly) -> list[Resolution]:
     """Return the resolutions that were never put to the vote, by number, once none can be any more."""
     if meeting.state is AssemblyState.OPEN:
         return []
-    left = [one for kind in Secrecy for one in resolutions_to_vote(session, meeting.id, kind)]
-    return sorted(left, key=attrgetter("number"))
+    return list(resolutions_unvoted(session, meeting.id))
 
 
 def _opening(
@@ -176,6 +174,7 @@ def _opening(
 
     It is the one of the opening; where that was missed, the first that was reached since, if any was.
     """
+    called = decision_kinds(meeting)
     first: dict[DecisionKind, QuorumRecord] = {}
     reached: dict[DecisionKind, QuorumRecord] = {}
     for record in quorum_records(session, meeting.id):
@@ -184,6 +183,8 @@ def _opening(
             reached.setdefault(record.kind, record)
     found = []
     for kind, opening in first.items():
+        if kind not in called:
+            continue
         record = reached.get(kind, opening)
         verdict = quorum_again(record, rules.quorum(kind, meeting.convocation))
         late = None if record is opening else record.taken_at

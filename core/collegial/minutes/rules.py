@@ -29,7 +29,7 @@ def minutes_document(facts: MinutesFacts, voice: Voice) -> Worded:
         "convening": _convening(facts, voice),
         "bureau": _bureau(facts, voice),
         "attendance": attendance_section(facts, voice),
-        "agenda": {"heading": say(t("Agenda")), "entries": list(facts.agenda)},
+        "agenda": {"heading": say(t("Agenda")), "entries": [_line(one, voice) for one in facts.agenda]},
         "documents": _documents(facts, voice),
         "debate": _debate(facts, voice),
         "questions": asked_section(facts, voice),
@@ -38,6 +38,10 @@ def minutes_document(facts: MinutesFacts, voice: Voice) -> Worded:
         "fingerprints": _fingerprints(facts, voice),
         "signatures": _signatures(facts, voice),
     }
+
+
+def _line(written: str | Text, voice: Voice) -> str:
+    return voice.say(written) if isinstance(written, Text) else written
 
 
 def _title(facts: MinutesFacts, voice: Voice) -> Text:

@@ -74,7 +74,7 @@ def _agenda(session: Session, meeting: Assembly) -> object:
         .options(joinedload(Resolution.voting).options(selectinload(Voting.options), joinedload(Voting.college)))
     )  # fmt: skip
     return {
-        "items": [{"position": one.position, "title": one.title} for one in items],
+        "items": [{"position": one.position, "title": one.title, **_off_agenda(one)} for one in items],
         "resolutions": [
             {
                 "id": one.id,
@@ -88,6 +88,13 @@ def _agenda(session: Session, meeting: Assembly) -> object:
             for one in texts
         ],
     }
+
+
+def _off_agenda(item: AgendaItem) -> Mapping[str, object]:
+    """Return who asked in the sitting for an item that is off the agenda; nothing for any other."""
+    if item.demand is None:
+        return {}
+    return {"off_agenda": {"asked_by": item.demand.entry_id, "asked_at": _moment(item.demand.asked_at)}}
 
 
 def _voting(voting: Voting | None) -> object:

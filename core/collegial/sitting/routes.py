@@ -16,6 +16,7 @@ _SPEECH = f"{_ASSEMBLY}/speeches/<int:speech_id>"
 
 # the bureau
 pages.page(_ASSEMBLY, views.index, permission=CONDUCT, methods=["GET", "POST"])
+pages.page(f"{_ASSEMBLY}/revoke", views.revoke, permission=CONDUCT, methods=["GET", "POST"])
 pages.page(f"{_ASSEMBLY}/items/<int:item_id>", views.reach, permission=CONDUCT, methods=_POST)
 pages.page(f"{_ASSEMBLY}/speeches", views.add, permission=CONDUCT, methods=_POST)
 pages.page(f"{_ASSEMBLY}/speakers", views.speakers, permission=CONDUCT)

@@ -4,6 +4,7 @@ from collegial.assemblies.models import AgendaItem, Assembly, AssemblyState, Rol
 from collegial.assemblies.permissions import ATTEND, CONDUCT, DESK
 from collegial.assemblies.queries.attending import current_stay
 from collegial.assemblies.queries.meetings import hold_meeting
+from collegial.assemblies.services.revoking import NewRevocation, Say, put_revocation
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
@@ -40,6 +41,15 @@ def note_incident(context: Context, meeting: Assembly, text: str) -> Incident:
     context.session.flush()  # the event names the incident by its number
     context.emit(IncidentNoted(assembly=meeting.id, incident=incident.id))
     return incident
+
+
+def ask_to_revoke(
+    context: Context, meeting: Assembly, new: NewRevocation, *, text: str, say: Say
+) -> AgendaItem:
+    """Put revocations to the assembly that sits, off its agenda, and note who asked for it and how (L32)."""
+    item = put_revocation(context, meeting, new, say=say)
+    note_incident(context, meeting, text)
+    return item
 
 
 def ask_to_speak(context: Context, entry: RollEntry) -> Speech:

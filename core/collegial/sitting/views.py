@@ -1,19 +1,29 @@
-"""Lead an assembly: its agenda, its speakers, its incidents; ask for the floor."""
+"""Lead an assembly: its agenda, its speakers, its incidents, the revoking of directors; ask for the floor."""
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.models import AgendaItem, Assembly
 from collegial.assemblies.queries import attending, meetings
+from collegial.assemblies.queries.revoking import in_office, revoked_before
+from collegial.assemblies.queries.voting import colleges_of
 from collegial.assemblies.services.naming import named_entry
+from collegial.assemblies.services.revoking import (
+    NewRevocation,
+    check_revocation,
+    check_sits,
+    may_revoke,
+)
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import Text, t
 from collegial.sitting import queries, services
-from collegial.sitting.forms import IncidentForm, SpeakerForm
+from collegial.sitting.forms import IncidentForm, RevokeForm, SpeakerForm
+from collegial.statutes.models import College
 from collegial.web.languages import say
 from collegial.web.live import is_shown, unchanged
+from collegial.web.program import current_program
 from collegial.web.request import act, session
 
 
@@ -25,6 +35,30 @@ def index(assembly_id: int) -> ResponseReturnValue:
         flash(say(t("The incident is noted. It will stand in the minutes.")), "success")
         return _back(assembly_id, "incidents")
     return _page(meeting, form=form), status
+
+
+def revoke(assembly_id: int) -> ResponseReturnValue:
+    """Ask who wants to revoke whom, show it to be read over, then put it on the agenda."""
+    meeting = meetings.assembly(session(), assembly_id)
+    check_sits(act(), meeting)
+    form, found = _revoking(meeting), list[NewRevocation]()
+    if "back" in request.form:
+        return _revoke_page(meeting, form)
+
+    def run() -> None:
+        found.append(_wanted(meeting, form))
+        if "sure" in request.form:
+            services.ask_to_revoke(act(), meeting, found[0], text=form.text.data, say=say)
+        else:
+            check_revocation(act(), meeting, found[0])
+
+    status = form.attempt(run)
+    if status is not None:
+        return _revoke_page(meeting, form), status
+    if "sure" not in request.form:
+        return _sure(meeting, form, found[0])
+    flash(say(t("It is the last item of the agenda. Open the vote on each revocation first.")), "success")
+    return redirect(url_for("sitting.index", assembly_id=assembly_id, _anchor="agenda"))
 
 
 def add(assembly_id: int) -> ResponseReturnValue:
@@ -100,7 +134,7 @@ def _page(meeting: Assembly, *, form: IncidentForm | None = None, speaker: Speak
         "sitting/index.html",
         assembly=meeting, form=form or IncidentForm(formdata=None), speaker=speaker or SpeakerForm(formdata=None),
         moment=queries.moment(session(), meeting.id), speakers=_speakers(meeting.id),
-        incidents=queries.incidents_of(session(), meeting.id),
+        incidents=queries.incidents_of(session(), meeting.id), may_revoke=may_revoke(act(), meeting),
     )  # fmt: skip
 
 
@@ -116,3 +150,46 @@ def _tell(perform: Callable[[], object], done: Text, assembly_id: int) -> Respon
 
 def _back(assembly_id: int, anchor: str) -> ResponseReturnValue:
     return redirect(url_for("sitting.index", assembly_id=assembly_id, _anchor=anchor))
+
+
+def _revoking(meeting: Assembly) -> RevokeForm:
+    form, asked = RevokeForm(), revoked_before(session(), meeting.id)
+    form.seats.choices = [
+        (one.id, say(t("%(name)s, %(group)s", name=one.actor.name, group=one.group.name)))
+        for one in in_office(session(), act().today)
+        if one.id not in asked
+    ]
+    form.college.choices = _electing(meeting)
+    if not form.college.choices:
+        del form.college
+    return form
+
+
+def _electing(meeting: Assembly) -> list[tuple[int, str]]:
+    """Return who may elect to the board by the statutes, where they reserve seats to colleges; else nothing."""
+    rules = meetings.statutes_rules_for(session(), meeting, current_program().settings.pays.zone)
+    listed = colleges_of(session(), list(rules.reserved_seats()))
+    alone = [(one.id, say(t("College “%(name)s” alone", name=one.name))) for one in listed]
+    together = t("All members together, one vote each") if rules.board_seats(None) else t("Choose one")
+    return [(0, say(together)), *alone] if alone else []
+
+
+def _wanted(meeting: Assembly, form: RevokeForm) -> NewRevocation:
+    return NewRevocation(
+        asked_by=named_entry(act(), meeting.id, form.who.data or "", code="revoking.who", field="who"),
+        seats=form.seats.data, candidates=form.names, is_backed=form.is_backed.data,
+        college=session().get(College, form.college.data) if form.college and form.college.data else None,
+    )  # fmt: skip
+
+
+def _revoke_page(meeting: Assembly, form: RevokeForm) -> str:
+    return render_template("sitting/revoke.html", assembly=meeting, form=form)
+
+
+def _sure(meeting: Assembly, form: RevokeForm, new: NewRevocation) -> str:
+    names, colleges = dict(form.seats.choices), dict(form.college.choices) if form.college else {}
+    return render_template(
+        "sitting/revoke_sure.html",
+        assembly=meeting, form=form, new=new, revoked=[names[one] for one in new.seats],
+        electing=colleges[form.college.data] if colleges else "",
+    )  # fmt: skip

@@ -52,7 +52,7 @@ from collegial.votes.queries import (
 )
 from collegial.votes.results import results_of
 from collegial.votes.routes import pages
-from collegial.votes.seats import seat_elected
+from collegial.votes.seats import seat_elected, unseat_revoked
 from collegial.votes.steps import closing_steps, seat_steps, steps
 from collegial.web.program import current_program
 from collegial.web.request import act
@@ -77,6 +77,7 @@ def subscriptions() -> Iterable[Subscription]:
         yield Subscription(key=key, event=kind, handler=refuse_to_end)
     yield Subscription(key="votes.keep_secret", event=FormReceived, handler=refuse_secret_answers)
     yield Subscription(key="votes.seat_elected", event=ElectionCounted, handler=seat_elected)
+    yield Subscription(key="votes.unseat_revoked", event=ResolutionDecided, handler=unseat_revoked)
     yield Subscription(key="votes.settle_statutes", event=ResolutionDecided, handler=settle_statutes)
 
 

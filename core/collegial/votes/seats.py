@@ -9,21 +9,22 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from collegial.actors.models import Actor
-from collegial.assemblies.models import Assembly
+from collegial.assemblies.models import Assembly, Resolution
 from collegial.assemblies.models.voting import Candidacy, VotingOption
 from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.queries.revoking import replacing, revocation_on
 from collegial.assemblies.queries.voting import actors_called
 from collegial.groups.models import Group, GroupKind, GroupMembership
 from collegial.groups.permissions import MANAGE
 from collegial.groups.queries import is_belonging
-from collegial.groups.services import end_of_term, take_seat
+from collegial.groups.services import end_of_term, lose_seat, take_seat
 from collegial.kernel.errors import Invalid
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.votes.electing import Elected
-from collegial.votes.events import ElectionCounted
-from collegial.votes.queries import election_on
+from collegial.votes.events import ElectionCounted, ResolutionDecided
+from collegial.votes.queries import election_on, revoked_beside
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,20 @@ def seat_elected(context: Context, event: ElectionCounted) -> None:
         term_ends_on = term_from(context, outcome.question.resolution.assembly, today)
     for actor in known[event.resolution].values():
         take_seat(context, group, actor, on=today, term_ends_on=term_ends_on)
+
+
+def unseat_revoked(context: Context, event: ResolutionDecided) -> None:
+    """End the seat of whom a counted resolution revokes, and let as many be elected as were revoked (L32)."""
+    revocation = revocation_on(context.session, event.resolution)
+    if revocation is None:
+        return
+    if event.adopted:
+        lose_seat(context, revocation.membership, on=context.today)
+    context.session.flush()  # this outcome is counted among those of its item
+    item_id = context.session.get_one(Resolution, event.resolution).item_id
+    election = replacing(context.session, item_id) if item_id else None
+    if election is not None and election.voting is not None and item_id:
+        election.voting.seats = max(1, revoked_beside(context.session, item_id))
 
 
 def enter_by_hand(

@@ -108,12 +108,12 @@ AUTHORITY = Authority(key="a key that the database does not hold")
 class Led:
     """A secret vote of a small cooperative, led as its people would."""
 
-    def __init__(self, world, scrutineers=2, needed=2, floor=3, *, again=False, **profile):
+    def __init__(self, world, scrutineers=2, needed=2, floor=3, *, again=False, resolutions=None, **profile):
         self.world, self.context, self.floor = world, world.context, floor
         self.people = [entry for college in world.entries.values() for entry in college]
         numbers = [entry.member_number for entry in self.people[:scrutineers]]
         plan = preparing.Plan(
-            resolutions=world.assembly.resolutions,
+            resolutions=resolutions or world.assembly.resolutions,
             scrutineers=numbers,
             needed=needed,
             floor=floor,

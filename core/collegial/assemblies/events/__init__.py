@@ -33,6 +33,7 @@ from collegial.assemblies.events.meetings import (
     DocumentAdded,
     DocumentRemoved,
     QuorumTaken,
+    RevocationAsked,
 )
 
 EVENTS = (
@@ -42,6 +43,7 @@ EVENTS = (
     AssemblyConvened,
     AssemblyOpened,
     QuorumTaken,
+    RevocationAsked,
     AssemblyFoundInquorate,
     AssemblyClosed,
     Arrived,
@@ -94,6 +96,7 @@ __all__ = [
     "QuestionAsked",
     "QuestionTakenBack",
     "QuorumTaken",
+    "RevocationAsked",
     "SpouseGiven",
     "SpouseRevoked",
 ]

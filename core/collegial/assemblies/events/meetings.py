@@ -96,6 +96,24 @@ class DocumentRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RevocationAsked(Event):
+    """Someone asked in the sitting to revoke directors."""
+
+    key = "assemblies.revocation_asked"
+    sentence = nt_by(
+        "count",
+        "Assembly %(assembly)s: item %(position)s came up in the sitting, off the agenda, by article L225-105 of the "
+        "code de commerce. Entry %(entry)s of the roll asked to revoke %(count)s person.",
+        "Assembly %(assembly)s: item %(position)s came up in the sitting, off the agenda, by article L225-105 of the "
+        "code de commerce. Entry %(entry)s of the roll asked to revoke %(count)s persons.",
+    )
+    assembly: int
+    position: int
+    entry: int
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AmendmentProposed(Event):
     """A draft of the statutes was put on the agenda."""
 

@@ -24,6 +24,7 @@ from collegial.assemblies.models.counting import NO_COLLEGE, AttendanceCount, St
 from collegial.assemblies.models.documents import AssemblyDocument
 from collegial.assemblies.models.letters import Letter
 from collegial.assemblies.models.meeting import AgendaItem, Assembly, AssemblyKind, AssemblyState, Resolution
+from collegial.assemblies.models.revoking import Revocation, RevokingDemand
 from collegial.assemblies.models.spouses import Bond, SpouseProxy
 from collegial.assemblies.models.voting import Electorate, Voting, VotingOption
 
@@ -56,6 +57,8 @@ __all__ = [
     "MemberItemState",
     "QuorumRecord",
     "Resolution",
+    "Revocation",
+    "RevokingDemand",
     "RollEntry",
     "SpouseProxy",
     "Standing",

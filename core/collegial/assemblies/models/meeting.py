@@ -13,6 +13,7 @@ from collegial.statutes.rules import Convocation, DecisionKind
 
 if TYPE_CHECKING:
     from collegial.assemblies.models.changing import Change
+    from collegial.assemblies.models.revoking import RevokingDemand
     from collegial.assemblies.models.voting import Voting
 
 _STANDS = text("state <> 'called_off'")
@@ -92,12 +93,24 @@ class Assembly(Base):
         primaryjoin="Assembly.id == foreign(Change.assembly_id)", order_by="Change.number", viewonly=True
     )
 
+    @property
+    def announced(self) -> list["Resolution"]:
+        """Return the resolutions of the agenda that was sent: not those that came up in the sitting (L32)."""
+        off = {one.id for one in self.items if one.demand_id}
+        return [one for one in self.resolutions if one.item_id not in off]
+
 
 class AgendaItem(Base):
-    """One item of the agenda (point de l'ordre du jour); `template` is the key of the one it came from."""
+    """One item of the agenda (point de l'ordre du jour); `template` is the key of the one it came from.
+
+    One that names a demand came up in the sitting, off the agenda that was sent.
+    """
 
     __tablename__ = "agenda_item"
-    __table_args__ = (UniqueConstraint("assembly_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("assembly_id", "position"),
+        Index("uq_agenda_item_demand_id", "demand_id", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assembly_id: Mapped[int] = mapped_column(ForeignKey("assembly.id"))
@@ -105,8 +118,10 @@ class AgendaItem(Base):
     title: Mapped[str] = mapped_column(String(300))
     text: Mapped[str | None]
     template: Mapped[str | None] = mapped_column(String(40))
+    demand_id: Mapped[int | None] = mapped_column(ForeignKey("revoking_demand.id"))
 
     assembly: Mapped[Assembly] = relationship(back_populates="items")
+    demand: Mapped["RevokingDemand | None"] = relationship()
 
 
 class Resolution(Base):

@@ -119,7 +119,7 @@ def convened_before(session: Session, meeting: Assembly) -> Assembly | None:
 
 
 def _puts(meeting: Assembly) -> list[tuple[DecisionKind, str, str]]:
-    return [(one.kind, one.title, one.text) for one in meeting.resolutions]
+    return [(one.kind, one.title, one.text) for one in meeting.announced]
 
 
 def statutes_for(session: Session, meeting: Assembly, zone: str) -> Statutes:
@@ -206,8 +206,8 @@ def second_from(session: Session, first: Assembly, zone: str, now: datetime) -> 
 
 
 def decision_kinds(meeting: Assembly) -> list[DecisionKind]:
-    """Return the kinds of decision on the agenda, ordinary first."""
-    kinds = {resolution.kind for resolution in meeting.resolutions}
+    """Return the kinds of decision on the agenda that was sent, ordinary first."""
+    kinds = {resolution.kind for resolution in meeting.announced}
     return [kind for kind in DecisionKind if kind in kinds]
 
 

@@ -28,7 +28,7 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class ToldVotes:
-    """What an assembly votes on, and what holds for all its texts: whose votes count, and what abstaining means."""
+    """What an assembly is convened to vote on, and what holds for texts: whose votes count, what abstaining means."""
 
     resolutions: tuple[Told, ...]
     counted: tuple[Text, ...]
@@ -38,9 +38,9 @@ def told_votes(session: Session, book: MethodBook | None, meeting: Assembly, zon
     """Return it, in a constant number of statements; raises Refused without statutes."""
     rules = rules_for(session, meeting, zone)
     votings = votings_in_words(session, book, meeting.id)
-    kinds = {one.kind for one in meeting.resolutions if one.id not in votings}
+    kinds = {one.kind for one in meeting.announced if one.id not in votings}
     return ToldVotes(
-        resolutions=tuple(_told(one, meeting, rules, votings) for one in meeting.resolutions),
+        resolutions=tuple(_told(one, meeting, rules, votings) for one in meeting.announced),
         counted=how_counted(rules, kinds, meeting.convocation) if kinds else (),
     )
 

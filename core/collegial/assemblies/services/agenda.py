@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from collegial.assemblies.models import AgendaItem, Assembly, AssemblyState, Resolution
+from collegial.assemblies.models import AgendaItem, Assembly, AssemblyState, Resolution, RevokingDemand
 from collegial.assemblies.permissions import PREPARE
 from collegial.assemblies.queries.agenda import documents_on, is_from_members
 from collegial.assemblies.queries.amending import amendment
@@ -159,6 +159,14 @@ def remove_resolution(context: Context, resolution: Resolution) -> None:
 def hold_draft(session: Session, meeting: Assembly) -> None:
     """Lock an assembly and read its agenda anew; raises Refused once it is convened, and for a second one (L31)."""
     hold_meeting(session, meeting)
+    if meeting.state is AssemblyState.OPEN:
+        raise Refused(
+            "assemblies.already_convened",
+            t(
+                "The assembly sits: its agenda is the one that was sent. Note what is asked as an incident, which the "
+                "minutes tell, and put it on the next agenda. Revoking directors is asked for in “Lead the sitting”."
+            ),
+        )
     if meeting.state is not AssemblyState.DRAFT:
         raise Refused(
             "assemblies.already_convened",
@@ -171,11 +179,13 @@ def hold_draft(session: Session, meeting: Assembly) -> None:
         )
 
 
-def put_item(meeting: Assembly, new: NewItem) -> AgendaItem:
-    """Write an item with its resolutions at the end of an agenda that the caller holds."""
+def put_item(meeting: Assembly, new: NewItem, *, demand: RevokingDemand | None = None) -> AgendaItem:
+    """Write an item with its resolutions at the end of an agenda that the caller holds; off it, on a demand."""
     place = len(meeting.items) + 1
     text = (new.text or "").strip() or None
-    item = AgendaItem(position=place, title=_titled(new.title), text=text, template=new.template)
+    item = AgendaItem(
+        position=place, title=_titled(new.title), text=text, template=new.template, demand=demand
+    )
     meeting.items.append(item)
     for one in new.resolutions:
         _put_resolution(meeting, item, one)

@@ -21,7 +21,7 @@ def copy_agenda(context: Context, first: Assembly, second: Assembly, kinds: Sequ
             resolutions=[_copied(one) for one in first.resolutions if one.item_id == old.id],
         )
         for old in first.items
-        if old.id not in decided
+        if old.id not in decided and old.demand_id is None
     ]
     add_items(context, second, items)
     for old in first.resolutions:

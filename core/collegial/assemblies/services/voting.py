@@ -70,10 +70,17 @@ def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> V
     for what could not be counted under the statutes.
     """
     require(context.by, PREPARE)
+    hold_draft(context.session, resolution.assembly)
+    return set_voting(context, resolution, new)
+
+
+def set_voting(context: Context, resolution: Resolution, new: NewVoting) -> Voting | None:
+    """Write how a resolution is voted that the caller holds; raises what choosing raises, but for the convening."""
     session = context.session
-    hold_draft(session, resolution.assembly)
     options = _written(new)
-    _check(context, resolution, new, [one.name for one in options])
+    _check(
+        context, resolution.assembly, new, wish_of(session, resolution, new, [one.name for one in options])
+    )
     known = _known(session, options)
     resolution.is_secret = new.is_secret
     if resolution.voting is not None:
@@ -85,6 +92,13 @@ def choose_voting(context: Context, resolution: Resolution, new: NewVoting) -> V
     resolution.voting = _made(new, options, known)
     session.flush()
     return resolution.voting
+
+
+def check_election(context: Context, meeting: Assembly, new: NewVoting) -> None:
+    """Raise what setting it would raise, for an election that is not written down yet."""
+    options = _written(new)
+    _check(context, meeting, new, _wish(new, [one.name for one in options]))
+    _known(context.session, options)
 
 
 def _written(new: NewVoting) -> list[NewOption]:
@@ -137,7 +151,7 @@ def _candidacy(actor_id: int | None) -> Candidacy | None:
     return Candidacy(actor_id=actor_id) if actor_id else None
 
 
-def _check(context: Context, resolution: Resolution, new: NewVoting, names: Sequence[str]) -> None:
+def _check(context: Context, meeting: Assembly, new: NewVoting, wish: Wish) -> None:
     if context.methods is None:
         raise Refused("votes.method_missing", t("This program offers no vote method."))
     if new.electorate is Electorate.COLLEGE and new.college is None:
@@ -145,19 +159,19 @@ def _check(context: Context, resolution: Resolution, new: NewVoting, names: Sequ
     method = context.methods.vote_method(context.session, new.method)
     if new.is_secret and method.sealed is None:
         raise Invalid("voting.only_open", ONLY_OPEN, field="is_secret")
-    check_voting(
-        method,
-        wish_of(context.session, resolution, new, names),
-        rules_for(context.session, resolution.assembly, context.zone),
-    )
+    check_voting(method, wish, rules_for(context.session, meeting, context.zone))
     if new.is_to_board or is_board(new.group):
-        _check_board(context, resolution, new)
+        _check_board(context, meeting, new)
 
 
 def wish_of(
     session: Session, resolution: Resolution, new: "NewVoting | Voting", names: Sequence[str]
 ) -> Wish:
     """Return a way of voting as the rules look at it."""
+    return replace(_wish(new, names), changes_statutes=amendment(session, resolution.id) is not None)
+
+
+def _wish(new: "NewVoting | Voting", names: Sequence[str]) -> Wish:
     is_one_college = new.electorate is Electorate.COLLEGE
     return Wish(
         names=names,
@@ -166,13 +180,11 @@ def wish_of(
         most=new.most,
         is_weighted=new.electorate is Electorate.WEIGHTED,
         college=new.college.key if is_one_college and new.college else None,
-        changes_statutes=amendment(session, resolution.id) is not None,
     )
 
 
-def _check_board(context: Context, resolution: Resolution, new: "NewVoting | Voting") -> None:
+def _check_board(context: Context, meeting: Assembly, new: "NewVoting | Voting") -> None:
     """Keep an election to the board within the statutes; a special assembly elects for its college."""
-    meeting = resolution.assembly
     college = college_of(meeting, new.electorate, new.college)
     rules = statutes_rules_for(context.session, meeting, context.zone)
     check_board(new.seats, college.key if college else None, rules)
@@ -189,7 +201,7 @@ def recheck(context: Context, resolution: Resolution) -> None:
         rules_for(context.session, resolution.assembly, context.zone),
     )
     if is_board(voting.group.group if voting.group else None):
-        _check_board(context, resolution, voting)
+        _check_board(context, resolution.assembly, voting)
 
 
 def carry_votings(context: Context, first: Assembly, second: Assembly) -> None:

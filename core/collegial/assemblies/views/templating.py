@@ -1,7 +1,6 @@
 """Items from a template: what it asks is proposed from the statutes, then item and resolutions are written."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request
@@ -22,6 +21,7 @@ from collegial.groups.models import GroupKind
 from collegial.groups.queries import groups
 from collegial.hooks.voting import Asks
 from collegial.kernel.errors import Invalid
+from collegial.kernel.refusing import told_at
 from collegial.kernel.text import t
 from collegial.statutes.models import College
 from collegial.statutes.rules import StatuteRules
@@ -50,7 +50,7 @@ def add_from_template(assembly_id: int, key: str) -> ResponseReturnValue:
         item = worded(template, meeting.kind, _answers(template, form, meeting))
         acts.add_items(act(), meeting, [item])
         if template.elects:
-            with _told_at_its_field():
+            with told_at(_FIELDS):
                 check_term(form.years.data, _statutes(meeting))
                 _make_election(meeting, form)
 
@@ -151,15 +151,6 @@ def _make_election(meeting: Assembly, form: TemplateForm) -> None:
             is_to_board=True,
         ),
     )  # fmt: skip
-
-
-@contextmanager
-def _told_at_its_field() -> Iterator[None]:
-    """Let what is refused of an election stand at the field of the template that asks for it."""
-    try:
-        yield
-    except Invalid as error:
-        raise Invalid(error.code, error.text, field=_FIELDS.get(error.field or "", error.field)) from error
 
 
 def _statutes(meeting: Assembly) -> StatuteRules:

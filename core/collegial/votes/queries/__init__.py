@@ -26,6 +26,7 @@ from collegial.votes.queries.counting import (
     rights_counts,
 )
 from collegial.votes.queries.foreseeing import foreseen
+from collegial.votes.queries.revoking import revoked_beside
 from collegial.votes.queries.rights import (
     Right,
     choices_of,
@@ -62,6 +63,7 @@ from collegial.votes.queries.sessions import (
     open_session_of,
     resolutions_to_vote,
     resolutions_unmarked,
+    resolutions_unvoted,
     secret_resolutions,
     sessions_of,
     texts_first,
@@ -111,7 +113,9 @@ __all__ = [
     "receipts_of",
     "resolutions_to_vote",
     "resolutions_unmarked",
+    "resolutions_unvoted",
     "result_of",
+    "revoked_beside",
     "rights_by_mandate",
     "rights_counts",
     "room_counts",

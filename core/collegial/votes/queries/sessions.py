@@ -18,6 +18,7 @@ from collegial.votes.models import (
     SessionState,
     VoteSession,
 )
+from collegial.votes.queries.revoking import waits_for_revoking
 
 
 def _with_what_is_asked(questions: Any) -> ORMOption:
@@ -133,7 +134,16 @@ def is_all_voted(session: Session, assembly_id: int) -> bool:
     return is_counted and not count_to_come(session, assembly_id).votes
 
 
+def resolutions_unvoted(session: Session, assembly_id: int) -> Sequence[Resolution]:
+    """Return the resolutions that were never put to the vote, those too that fell: nobody was revoked to replace."""
+    return _in_order(session, _unasked(assembly_id))
+
+
 def _never_asked(assembly_id: int) -> Select[Resolution]:
+    return _unasked(assembly_id).where(~waits_for_revoking())
+
+
+def _unasked(assembly_id: int) -> Select[Resolution]:
     asked = select(Question.resolution_id)
     return select(Resolution).where(Resolution.assembly_id == assembly_id, Resolution.id.not_in(asked))
 

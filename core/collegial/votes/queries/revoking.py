@@ -1,0 +1,33 @@
+"""Tell what became of revocations, and which election of who replaces waits for them (L32)."""
+
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from collegial.assemblies.models import Resolution, Revocation
+from collegial.votes.models import Outcome, Question
+
+
+def waits_for_revoking() -> ColumnElement[bool]:
+    """Return the condition of an election that waits: until all revocations beside it are counted, one adopted."""
+    beside, adopted = _beside(Resolution.item_id), _counted().where(Outcome.adopted.is_(True))
+    uncounted = beside.where(Revocation.resolution_id.not_in(_counted())).exists()
+    some_adopted = beside.where(Revocation.resolution_id.in_(adopted)).exists()
+    revokes = Resolution.id.in_(select(Revocation.resolution_id))
+    return and_(beside.exists(), not_(revokes), or_(uncounted, not_(some_adopted)))
+
+
+def revoked_beside(session: Session, item_id: int) -> int:
+    """Count those who were revoked under an item."""
+    adopted = _counted().where(Outcome.adopted.is_(True))
+    found = _beside(item_id).where(Revocation.resolution_id.in_(adopted))
+    return session.scalar(found.with_only_columns(func.count())) or 0
+
+
+def _beside(item_id: object) -> Select[int]:
+    other = aliased(Resolution)
+    revocations = select(Revocation.resolution_id).join(other, other.id == Revocation.resolution_id)
+    return revocations.where(other.item_id == item_id)
+
+
+def _counted() -> Select[int]:
+    return select(Question.resolution_id).join(Outcome, Outcome.question_id == Question.id)
