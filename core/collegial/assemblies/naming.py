@@ -13,6 +13,7 @@ from collegial.web.letters import Batch
 from collegial.web.program import current_program
 
 CONVOCATION = t("Letter of convocation")
+SAMPLE = t("Letter that was not sent")
 _RECORD = t("Record of the assembly")
 
 

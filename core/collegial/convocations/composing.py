@@ -30,6 +30,8 @@ from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
 from collegial.web.voices import voice_of_papers
 
+_NOT_SENT = t("Not sent: a letter to look at before convening")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Composed:
@@ -98,23 +100,37 @@ def _subject(meeting: Assembly, pays: str) -> Text:
 
 def compose(written: Written, one: Invitation, person: Actor) -> Composed:
     """Write the mail of one convocation in the reader's language: letter, calendar file and personal link."""
-    meeting, pays = one.entry.assembly, current_program().settings.pays
+    meeting = one.entry.assembly
+    subject, body = mail_words(written, one, person)
     with force_locale(person.locale):
-        letter = _letter(written, one, person)
-        printed = _printed(written, meeting, [letter], locale=person.locale)
-        subject = say(_subject(meeting, pays.short_name))
-        body = render_template(
-            "assemblies/mail/convocation.txt",
-            assembly=meeting,
-            entry=one.entry,
-            person=person,
-            link=letter.link,
-            called=written.called(meeting),
-        )
+        printed = _printed(written, meeting, [_letter(written, one, person)], locale=person.locale)
         message = DressedMail(subject, body, to=[person.email])
     message.attach(file_name(meeting, CONVOCATION, locale=person.locale), printed, "application/pdf")
     message.attach(written.calendar(meeting))
     return Composed(message=message, digest=hashlib.sha256(printed).hexdigest())
+
+
+def mail_words(written: Written, one: Invitation, person: Actor) -> tuple[str, str]:
+    """Return the subject and the text of the mail of one convocation, in the reader's language."""
+    meeting, pays = one.entry.assembly, current_program().settings.pays
+    with force_locale(person.locale):
+        body = render_template(
+            "assemblies/mail/convocation.txt",
+            assembly=meeting, entry=one.entry, person=person, link=link_to(one), called=written.called(meeting),
+        )  # fmt: skip
+        return say(_subject(meeting, pays.short_name)), body
+
+
+def print_sample(session: Session, one: Invitation, person: Actor) -> bytes:
+    """Print the letter of a convocation that nobody sent, in the reader's language, marked so."""
+    written, meeting, locale = Written(session, [(one, person)]), one.entry.assembly, person.locale
+    voice = voice_of_papers(locale)
+    with force_locale(locale):
+        common = {
+            **written.common(meeting, voice, locale),
+            "sample": {"mark": say(t("Not sent")), "sentence": say(_NOT_SENT)},
+        }
+        return print_letters(common, [_letter(written, one, person)], voice, locale=locale)
 
 
 def message_id_of(one: Invitation, attempt: int) -> str:

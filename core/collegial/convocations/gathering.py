@@ -23,7 +23,7 @@ def called_of(session: Session, meeting: Assembly, sent_at: datetime) -> Called:
     """Return it, for letters that left, or leave, at a moment."""
     pays = current_program().settings.pays
     rules = rules_for(session, meeting, pays.zone)
-    sent_on = local_day(meeting.convened_at or meeting.starts_at, pays.zone)
+    sent_on = local_day(meeting.convened_at or sent_at, pays.zone)
     first = session.get(Assembly, meeting.first_id) if meeting.first_id else None
     dates = form_dates_of(session, meeting, pays.zone)
     forms, late = split_dates(dates, sent_at, pays.zone) if dates else (None, None)

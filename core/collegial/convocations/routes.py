@@ -14,6 +14,8 @@ pages = Pages(
 _ASSEMBLY, _ONE = "/assembly/<int:assembly_id>", "/<int:invitation_id>"
 pages.page(_ASSEMBLY, views.index, permission=PREPARE)
 pages.page(f"{_ASSEMBLY}/progress", views.progress, permission=PREPARE)
+pages.page(f"{_ASSEMBLY}/sample", views.sample, permission=PREPARE, help="run-an-assembly#before")
+pages.page(f"{_ASSEMBLY}/sample/<int:member_id>.pdf", views.sample_letter, permission=PREPARE)
 pages.page(f"{_ASSEMBLY}/letters.pdf", views.letters, permission=PREPARE)
 pages.page(f"{_ASSEMBLY}/labels.<file_format>", views.labels, permission=PREPARE)
 pages.page(f"{_ASSEMBLY}/proofs.<file_format>", views.proofs, permission=PREPARE)

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from collegial.actors.models import Actor
 from collegial.assemblies.addressing import places_of
 from collegial.assemblies.models import AssemblyState, Invitation
-from collegial.assemblies.naming import CONVOCATION, batch_name, file_name
+from collegial.assemblies.naming import CONVOCATION, SAMPLE, batch_name, file_name
 from collegial.assemblies.queries import meetings
-from collegial.convocations import queries, services
+from collegial.convocations import previewing, queries, services
 from collegial.convocations.composing import letters_pdf
 from collegial.convocations.forms import AgainForm
 from collegial.convocations.models import Outcome
@@ -19,7 +19,7 @@ from collegial.convocations.reasons import reason_in_words
 from collegial.kernel.text import nt, pt, t
 from collegial.tables.writing import Column, Row
 from collegial.web.countries import country_name
-from collegial.web.forms import row_numbers
+from collegial.web.forms import row_number, row_numbers
 from collegial.web.languages import say
 from collegial.web.letters import Batch, batch_of, flash_noted, letters_response, noted_letters
 from collegial.web.program import current_program
@@ -77,6 +77,31 @@ def own(invitation_id: int) -> ResponseReturnValue:
     meeting, locale = one.entry.assembly, person.locale
     printed = letters_pdf(session(), meeting, [(one, person)], locale=locale, sent_at=one.sent_at)
     return letters_response(printed, file_name(meeting, CONVOCATION, locale=locale))
+
+
+def sample(assembly_id: int) -> ResponseReturnValue:
+    """Show a convocation as a voter of one's choice will get it, before anybody is convened."""
+    meeting, today = meetings.assembly(session(), assembly_id), act().today
+    if meeting.state is not AssemblyState.DRAFT:
+        return redirect(url_for("convocations.index", assembly_id=assembly_id))
+    search, chosen = request.args.get("q", "").strip(), request.args.get("member", type=row_number)
+    found = previewing.rights_called(session(), meeting, today, search)
+    right = next((one for one in found if one.member_id == chosen), found[0] if found else None)
+    return render_template(
+        "convocations/sample.html",
+        assembly=meeting, search=search, found=found, right=right,
+        letter=previewing.sample_mail(session(), meeting, right) if right else None,
+    )  # fmt: skip
+
+
+def sample_letter(assembly_id: int, member_id: int) -> ResponseReturnValue:
+    """Print the letter that a voter will get, marked as not sent."""
+    meeting = meetings.assembly(session(), assembly_id)
+    if meeting.state is not AssemblyState.DRAFT:
+        return redirect(url_for("convocations.index", assembly_id=assembly_id))
+    right = previewing.right_of(session(), meeting, act().today, member_id)
+    printed, locale = previewing.sample_letter(session(), meeting, right)
+    return letters_response(printed, file_name(meeting, SAMPLE, locale=locale))
 
 
 def labels(assembly_id: int, file_format: str) -> ResponseReturnValue:

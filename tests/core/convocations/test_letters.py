@@ -6,13 +6,15 @@ from io import BytesIO
 import pytest
 from flask import current_app
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 
 from collegial.actors.models import Actor
-from collegial.assemblies.models import AssemblyKind, AssemblyState
+from collegial.assemblies.models import AssemblyKind, AssemblyState, Invitation
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
 from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
 from collegial.hooks.voting import TieRule
+from collegial.kernel.outbox import OutboxMessage
+from collegial.membership.models import Member
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import found, statutes_document
 
@@ -104,3 +106,51 @@ def test_an_address_that_is_missing_is_told_before_convening_and_no_form_names_o
     _, letter = sent(program, app)
     assert "Par la poste" not in letter
     assert "Ce formulaire compte s’il est reçu" in letter
+
+
+def draft(meeting, session):
+    meeting.state, meeting.convened_at = AssemblyState.DRAFT, None
+    session.execute(delete(OutboxMessage))
+    session.commit()
+
+
+def test_the_letter_is_looked_at_before_it_leaves_and_nothing_is_written(client, sign_in, session, meeting):
+    draft(meeting, session)
+    before = session.scalar(select(func.count(Invitation.id)))
+    member = session.scalars(select(Member.id).order_by(Member.number)).first()
+    session.rollback()
+    sign_in("staff")
+
+    assert f"/convocations/assembly/{meeting.id}/sample" in client.get(f"/assemblies/{meeting.id}/check").text
+    page = client.get(f"/convocations/assembly/{meeting.id}/sample?q=Membre+A").text
+    assert "Leaves by e-mail to un@example.org" in page
+    assert "Le conseil soutient Bob." in page
+    letter = client.get(f"/convocations/assembly/{meeting.id}/sample/{member}.pdf")
+    first = PdfReader(BytesIO(letter.data)).pages[0].extract_text()
+    assert "Non envoyée" in first
+    assert "Membre A 0001" in first
+    assert session.scalar(select(func.count(Invitation.id))) == before
+    assert session.scalars(select(OutboxMessage)).all() == []
+
+
+def test_a_letter_by_post_and_nobody_found_are_said(client, sign_in, session, meeting):
+    draft(meeting, session)
+    sign_in("staff")
+    page = f"/convocations/assembly/{meeting.id}/sample"
+
+    assert "Goes by post" in client.get(f"{page}?q=3").text
+    assert "Nobody found" in client.get(f"{page}?q=Personne").text
+    assert client.get(f"{page}/999999.pdf").status_code == 404
+
+
+def test_what_left_is_not_shown_as_a_sample(client, sign_in, meeting):
+    sign_in("staff")
+    for path in ("sample", "sample/1.pdf"):
+        answer = client.get(f"/convocations/assembly/{meeting.id}/{path}")
+        assert answer.location == f"/convocations/assembly/{meeting.id}"
+
+
+def test_members_look_at_no_letter_of_others(client, sign_in, meeting):
+    sign_in("member")
+    for path in ("sample", "sample/1.pdf"):
+        assert client.get(f"/convocations/assembly/{meeting.id}/{path}").status_code == 403
