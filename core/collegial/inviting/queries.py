@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from collegial.accounts.models import Account, RoleRow
-from collegial.accounts.queries import lacks_account
+from collegial.accounts.queries import account_by_email, account_of_actor, lacks_account
 from collegial.actors.models import Actor, ActorKind, Guardian, Representative
-from collegial.actors.queries import is_guarding, is_representing, voter_column
+from collegial.actors.queries import is_guarding, is_representing, name_holds, voter_column
 from collegial.membership.models import Member
 from collegial.membership.queries import is_member
 
@@ -26,6 +26,25 @@ def accounts_with_roles(session: Session) -> Sequence[tuple[Account, str | None]
         .options(selectinload(Account.roles))
     )
     return [(account, name) for account, name in session.execute(query)]
+
+
+def accounts_found(session: Session, words: str, *, most: int) -> Sequence[tuple[Account, str | None]]:
+    """Return the first open accounts, of members too, whose address or person's name holds some words."""
+    address = Account.email.contains(words.strip().lower(), autoescape=True)
+    query = (
+        select(Account, Actor.name)
+        .outerjoin(Actor, Actor.id == Account.actor_id)
+        .where(Account.active, or_(address, and_(Actor.id.is_not(None), *name_holds(words))))
+        .order_by(Actor.search_name, Account.email)
+        .limit(most)
+        .options(selectinload(Account.roles))
+    )
+    return [(account, name) for account, name in session.execute(query)]
+
+
+def account_in_the_way(session: Session, email: str, actor_id: int | None) -> Account | None:
+    """Return the account that an address has, or else a person: the one for which no second can be opened."""
+    return account_by_email(session, email) or (account_of_actor(session, actor_id) if actor_id else None)
 
 
 def has_colleague(session: Session, account_id: int) -> bool:

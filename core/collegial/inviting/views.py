@@ -1,15 +1,16 @@
 """Show accounts, invite people, give and take roles."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.accounts.mailing import tell_owner
+from collegial.accounts.models import Account
 from collegial.accounts.permissions import ROLES
 from collegial.actors.models import Actor
 from collegial.actors.queries import actors_named
 from collegial.inviting import queries, services
 from collegial.inviting.forms import InviteForm, RolesForm
-from collegial.kernel.errors import Invalid
+from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.text import nt, t
 from collegial.web.forms import Form
 from collegial.web.languages import say
@@ -17,14 +18,19 @@ from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
 
 MOST_SHOWN = 200
+MOST_FOUND = 20
 _ROLES_CHANGED = t("Your roles were changed, and with them what you may do.")
 
 
 def index() -> ResponseReturnValue:
-    """Show who has more rights than a member, and how many members wait for an invitation."""
+    """Show who has more rights than a member, or whom some words mean, and how many members wait for an invitation."""
+    words = request.args.get("find", "").strip()
+    found = queries.accounts_found(session(), words, most=MOST_FOUND) if words else None
     return render_template(
         "inviting/index.html",
-        accounts=queries.accounts_with_roles(session()),
+        words=words,
+        most=MOST_FOUND,
+        accounts=queries.accounts_with_roles(session()) if found is None else found,
         labels={role.key: role.label for role in ROLES},
         waiting=queries.count_uninvited(session(), act().today),
     )
@@ -42,7 +48,8 @@ def invite() -> ResponseReturnValue:
         )
     )  # fmt: skip
     if status is not None:
-        return render_template("inviting/invite.html", form=form), status
+        known = _known(form) if status == Refused.status else None
+        return render_template("inviting/invite.html", form=form, known=known), status
     flash(
         say(t("The account is open, and the invitation on its way to %(email)s.", email=form.email.data)),
         "success",
@@ -84,6 +91,14 @@ def members() -> ResponseReturnValue:
         "success",
     )
     return redirect(url_for("membership.index"))
+
+
+def _known(form: InviteForm) -> Account | None:
+    """Return the account that is there already, to lead to its roles; None for one's own."""
+    known = queries.account_in_the_way(
+        session(), form.email.data or "", _person(form.actor.data or "")
+    )  # fmt: skip
+    return known if known and known.id != viewer().account_id else None
 
 
 def _person(words: str) -> int | None:

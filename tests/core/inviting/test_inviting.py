@@ -279,3 +279,46 @@ def test_an_organisation_that_nobody_represents_is_not_written_to_but_named(
     assert "1 organisation has no representative" in page
     assert "amis@example.org" not in page
     assert account_of_actor(session, group.id) is None
+
+
+def test_who_is_refused_a_second_account_is_led_to_the_roles_of_the_first(
+    client, sign_in, session, context, member_with_address
+):
+    there = open_account(
+        context, email="lea@example.org", actor_id=member_with_address.id, roles=["member"]
+    )  # fmt: skip
+    session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("administrator", email="ada@example.org")
+    fields = {"roles": ["staff"], "locale": "en"}
+    way = f'href="/accounts/{there.id}"'
+
+    same_address = client.post("/accounts/new", data={**fields, "email": "Lea@example.org"})
+    same_person = client.post(
+        "/accounts/new", data={**fields, "email": "new@example.org", "actor": "Léa Durand"}
+    )
+    own = client.post("/accounts/new", data={**fields, "email": "ada@example.org"})
+
+    assert way in same_address.text
+    assert way in same_person.text
+    assert own.status_code == 409
+    assert "Change the roles" not in own.text
+
+
+def test_any_account_is_found_by_name_or_address(client, sign_in, session, context, member_with_address):
+    there = open_account(
+        context, email="lea@example.org", actor_id=member_with_address.id, roles=["member"]
+    )  # fmt: skip
+    session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("administrator", "staff")
+    way = f'href="/accounts/{there.id}"'
+
+    assert way not in client.get("/accounts/").text
+    assert way in client.get("/accounts/?find=durand+lea").text
+    assert way in client.get("/accounts/?find=LEA@ex").text
+    assert "No account has such a name" in client.get("/accounts/?find=Nobody").text
+    member = client.get(f"/actors/{member_with_address.id}").text
+    assert "Account and roles" in member
+    sign_in("staff")
+    assert "Account and roles" not in client.get(f"/actors/{member_with_address.id}").text
