@@ -78,6 +78,11 @@ class Settings:
         return self.public_url.rstrip("/") + path
 
     @property
+    def kept_mails(self) -> str | None:
+        """Return the folder in which e-mails lie, reaching nobody; None where they leave, or the mailbox shows them."""
+        return None if self.mail.is_posted or self.demo else self.mail.folder
+
+    @property
     def documents(self) -> Path:
         """Return the folder with the deployment's own templates of documents."""
         return self.folder / "documents"

@@ -76,6 +76,7 @@ def _frame() -> dict[str, Any]:
         "pays": pays,
         "accent_hex": accent_colour(pays.accent),
         "demo": settings.demo,
+        "kept_mails": settings.kept_mails,
         "locale": str(get_locale()),
         "languages": [(code, NATIVE_NAMES.get(code, code)) for code in settings.pays.languages],
         "theme": current_theme(),

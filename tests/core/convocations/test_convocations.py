@@ -1,6 +1,7 @@
 """A convocation leaves once, with its proof; what comes back is noted and sent again; the rest goes by post."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from smtplib import SMTPRecipientsRefused
@@ -638,3 +639,22 @@ def test_a_proxy_without_a_name_is_told_as_it_will_be_used(facts, told):
     called = SimpleNamespace(**{"blank": True, "secret": (), "backed": (), "ballots": (), **facts})
     notes = [str(one) for one in _proxy_notes(called)]
     assert notes[1 : 1 + len(told)] == told
+
+
+def test_mails_in_a_folder_are_never_said_to_have_left(
+    program, app, client, sign_in, session, meeting, monkeypatch
+):
+    sent(program, app)
+    sign_in("staff")
+    filed = replace(program.settings, mail=replace(program.settings.mail, backend="file"))
+    monkeypatch.setitem(app.extensions, "collegial", replace(program, settings=filed))
+    base = f"/convocations/assembly/{meeting.id}"
+
+    page = client.get(base).text
+
+    assert "2 of 2 e-mails lie in the folder “mail”" in page
+    assert "e-mails have left" not in client.get(f"{base}/progress").text
+    assert "E-mails reach nobody on this site" in page
+    shown = replace(program, settings=replace(filed, demo=True))
+    monkeypatch.setitem(app.extensions, "collegial", shown)
+    assert "E-mails reach nobody on this site" not in client.get(base).text
