@@ -23,27 +23,8 @@ from collegial.web.languages import MergedDomain
 _NONE, _COLON = "none", t(": ")
 _SHORT = 30
 _LEADING_ON = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "la",
-        "le",
-        "les",
-        "of",
-        "the",
-        "and",
-        "ar",
-        "an",
-        "al",
-        "ha",
-    ]
-)
+    {"a", "au", "aux", "de", "des", "du", "en", "et", "la", "le", "les", "of", "the", "and", "ar", "an", "al", "ha"}
+)  # fmt: skip
 _YES, _NO = ("y", "yes", "o", "oui", "ya"), ("n", "no", "non", "nann")
 _STATUTES = {
     "scic-sa": t("SCIC, public limited company (SA)"),

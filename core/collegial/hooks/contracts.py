@@ -145,7 +145,10 @@ class Fragment:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What a condition says: open or not, and why, in a sentence; `endpoint` is the page where it is seen to."""
+    """What a condition says: open or not, and why, in a sentence.
+
+    `endpoint` is the page where it is seen to; its address is given the number of the proposal, as `proposal_id`.
+    """
 
     is_open: bool
     reason: Text

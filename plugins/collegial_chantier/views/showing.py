@@ -1,6 +1,6 @@
 """Show the chantiers: the board of the three phases, and each one."""
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from collegial.plugin import session
@@ -10,7 +10,9 @@ from collegial_chantier.showing import found, show_page
 
 def board() -> ResponseReturnValue:
     """Show all chantiers in their three phases."""
-    return render_template("chantier/board.html", phases=queries.board(session()))
+    return render_template(
+        "chantier/board.html", phases=queries.board(session()), proposal_id=request.args.get("proposal_id", type=int)
+    )
 
 
 def show(chantier_id: int) -> ResponseReturnValue:

@@ -120,6 +120,17 @@ def test_a_round_decides_by_consent_when_its_quorum_is_there(circle):
     assert queries.draft_of(circle.proposal).stage == "trial"
 
 
+def test_a_round_that_nobody_answered_is_not_closed_with_a_decision(circle):
+    first, *_ = circle.members
+    rounds.open_round(first, circle.proposal, check=fine)
+
+    with pytest.raises(Refused, match="round_unanswered") as caught, first.session.begin_nested():
+        close_round(first, circle.proposal, reasons="Nobody came.", check=fine)
+
+    assert caught.value.field is None
+    assert queries.open_round(first.session, circle.proposal) is not None
+
+
 def test_an_objection_sends_back_with_tasks(context, circle):
     first, second, *_ = circle.members
     rounds.open_round(first, circle.proposal, check=fine)

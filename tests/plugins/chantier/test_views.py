@@ -204,3 +204,12 @@ def test_switched_off_it_is_gone_and_comes_back_with_its_data(client, program, m
     assert "/chantiers/" not in client.get("/").text
     with program.database.reading() as session:
         assert session.scalars(select(Work.title)).all() == ["Financer les essais"]
+
+
+def test_the_board_takes_the_proposal_of_a_gate_along(client, sign_in, territory):
+    sign_in("staff")
+
+    board = client.get(f"/chantiers/?proposal_id={territory['proposal']}").text
+
+    assert f'href="/chantiers/new?proposal_id={territory["proposal"]}"' in board
+    assert 'href="/chantiers/new"' in client.get("/chantiers/").text

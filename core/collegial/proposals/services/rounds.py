@@ -86,10 +86,18 @@ def close_round(
     tasks: tuple[str, ...] = (),
     carries_over: bool = False,
 ) -> GateDecision:
-    """Close the round and record what it decides; raises what `decide_gate` does, and the round stays open."""
+    """Close the round and record what it decides; raises what `decide_gate` does, and the round stays open.
+
+    Raises Refused where nobody has answered.
+    """
     require(context.by, DECIDE)
     proposal, passage, row = _hold(context, proposal)
     count = count_of(row)
+    if count.cast == 0:
+        raise Refused(
+            "proposals.round_unanswered",
+            t("Nobody has answered yet: wait for an answer, or break the round off."),
+        )
     outcome = GateOutcome.PASSED if count.carries(passage.way) else GateOutcome.SENT_BACK
     row.closed_at = context.clock.now()
     context.session.flush()
