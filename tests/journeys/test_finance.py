@@ -28,7 +28,7 @@ def lead_a_round(page, address):
     steps.last.click()
     for amount, sentence in (
         ("90 000", "is left"),
-        ("-5", "is not an amount"),
+        ("-5", "an amount cannot be below zero"),
         ("20 USD", "is not an amount"),
     ):
         fill(page, state="pledged", amount=amount)

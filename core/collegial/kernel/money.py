@@ -17,6 +17,9 @@ _GROUPS = "[ \u00a0\u202f]"
 _AMOUNT = re.compile(
     rf"([0-9]{{1,13}}|[0-9]{{1,3}}(?:{_GROUPS}[0-9]{{3}}){{1,4}})(?:[.,]([0-9]{{1,2}}))?{_GROUPS}?€?"
 )
+_BELOW_ZERO = re.compile(r"[-\u2212\u2013] ?€?[0-9][0-9., \u00a0\u202f]*€?")
+_LARGE = re.compile(rf"€?(?:[0-9][,\u00a0\u202f ]?){{14,}}(?:[.,][0-9]{{0,2}})?{_GROUPS}?€?")
+_SHOWN = 60
 _WITH_COMMAS = re.compile(r"€?([0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,13})(?:\.([0-9]{1,2}))?")
 
 
@@ -81,19 +84,31 @@ def money_in(amount: Money, locale: Locale, *, whole: bool = False) -> str:
     return str(written).replace("-", "\N{MINUS SIGN}")
 
 
+def _no_amount(written: str) -> Invalid:
+    """Return why something is no amount: below zero, beyond counting, or written otherwise."""
+    shown = written[:_SHOWN]
+    if _BELOW_ZERO.fullmatch(written):
+        return Invalid("money.negative", t("“%(written)s”: an amount cannot be below zero.", written=shown))
+    if _LARGE.fullmatch(written):
+        return Invalid(
+            "money.too_large",
+            t("“%(written)s” is too large: no amount of money has so many digits.", written=shown),
+        )
+    return Invalid(
+        "money.invalid",
+        t("“%(written)s” is not an amount of money. Write it as 1234.50 or 1 234,50.", written=shown),
+    )
+
+
 def parse_money(written: str, *, commas: bool = False) -> Money:
-    """Read `1234.5`, `1 234,50 €` or `1234` as whole cents; raise Invalid `money.invalid`.
+    """Read `1234.5`, `1 234,50 €` or `1234` as whole cents.
+
+    Raises Invalid `money.negative`, `money.too_large`, or `money.invalid` for anything else.
 
     `commas` also reads `€1,234.50` and `1,234`, as who writes English means them: for others a comma begins the cents.
     """
     found = (commas and _WITH_COMMAS.fullmatch(written.strip())) or _AMOUNT.fullmatch(written.strip())
     if found is None:
-        raise Invalid(
-            "money.invalid",
-            t(
-                "“%(written)s” is not an amount of money. Write it as 1234.50 or 1 234,50.",
-                written=written[:60],
-            ),
-        )
+        raise _no_amount(written.strip())
     whole = re.sub(f"{_GROUPS}|,", "", found[1])
     return Money(int(whole) * 100 + int((found[2] or "").ljust(2, "0") or 0))

@@ -11,7 +11,9 @@ from collegial_chantier.showing import found, show_page
 def board() -> ResponseReturnValue:
     """Show all chantiers in their three phases."""
     return render_template(
-        "chantier/board.html", phases=queries.board(session()), proposal_id=request.args.get("proposal_id", type=int)
+        "chantier/board.html",
+        phases=queries.board(session()),
+        proposal_id=request.args.get("proposal_id", type=int),
     )
 
 

@@ -224,7 +224,7 @@ def test_a_payment_in_part_waits_and_the_rest_admits(client, session, sign_in, s
     ("changes", "status", "message"),
     [
         ({"amount": "ten"}, 422, "is not an amount of money"),
-        ({"amount": "-5"}, 422, "is not an amount of money"),
+        ({"amount": "-5"}, 422, "an amount cannot be below zero"),
         ({"amount": "0"}, 422, "above zero"),
         ({"amount": "200.01"}, 422, "at most €200.00 can still be recorded"),
         ({"method": "barter"}, 422, "Choose one from the list."),

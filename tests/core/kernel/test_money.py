@@ -32,11 +32,24 @@ def test_an_amount_is_read_as_people_write_it(written, cents):
     assert parse_money(written) == Money(cents)
 
 
-@pytest.mark.parametrize("written", ["", "-1", "1,234.50", "1 23,4", "1.234", "12e3", "€", "9" * 14, "١٢"])
+@pytest.mark.parametrize("written", ["", "1,234.50", "1 23,4", "1.234", "12e3", "€", "- -1", "١٢"])
 def test_what_is_no_amount_is_refused(written):
     with pytest.raises(Invalid) as refusal:
         parse_money(written)
     assert refusal.value.code == "money.invalid"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("-1", "money.negative"), ("\N{MINUS SIGN} 1 234,50 €", "money.negative"), ("9" * 14, "money.too_large"),
+        ("9" * 25 + ",50", "money.too_large"), ("999 999 999 999 999 999 €", "money.too_large"),
+    ],
+)  # fmt: skip
+def test_an_amount_that_cannot_be_is_told_why(written, code):
+    with pytest.raises(Invalid) as refusal:
+        parse_money(written)
+    assert refusal.value.code == code
 
 
 @given(amounts, amounts)

@@ -178,7 +178,7 @@ SUBSCRIPTION = {"shares": "1000", "effective_on": "2026-11-23", "amount": "20000
         ({"shares": "two"}, 422, "shares", "This is not a whole number."),
         ({"shares": ""}, 422, "shares", "This answer is needed."),
         ({"amount": "lots"}, 422, "amount", "is not an amount of money"),
-        ({"amount": "-20"}, 422, "amount", "is not an amount of money"),
+        ({"amount": "-20"}, 422, "amount", "an amount cannot be below zero"),
         ({"amount": "100"}, 409, "amount", "At least"),
         ({"amount": "0"}, 409, "amount", "At least"),
         ({"amount": "20001"}, 409, "amount", "is more"),
