@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from collegial.plugin import SIGNED_IN, Audience, Context, NoticeKind, NoticeWay, Told, t
-from collegial_finance.fund.events import ProjectApplicationMoved
+from collegial_finance.fund.events import EvidenceRefused, ProjectApplicationMoved
 from collegial_finance.fund.models import ProjectApplication
 from collegial_finance.fund.rules import ApplicationState
 from collegial_finance.guarantees.events import FileMoved
@@ -24,6 +24,18 @@ def _application(context: Context, event: ProjectApplicationMoved) -> Told:
 def _applied(context: Context, event: ProjectApplicationMoved) -> Audience:
     if event.state == ApplicationState.SUBMITTED.value:
         return Audience(holders=READ_APPLICATIONS)
+    return Audience(actors=(context.session.get_one(ProjectApplication, event.application).applicant_id,))
+
+
+def _refused(context: Context, event: EvidenceRefused) -> Told:
+    found = context.session.get_one(ProjectApplication, event.application)
+    return Told(
+        sentence=t("The evidence for an instalment was refused: hand in other evidence"),
+        endpoint="finance_fund.application", values={"application_id": event.application}, about=found.title,
+    )  # fmt: skip
+
+
+def _funded(context: Context, event: EvidenceRefused) -> Audience:
     return Audience(actors=(context.session.get_one(ProjectApplication, event.application).applicant_id,))
 
 
@@ -72,6 +84,10 @@ NOTICES = (
     NoticeKind(
         key="finance.applications", label=t("An application to an experiment fund moves"),
         events=(ProjectApplicationMoved,), tell=_application, audience=_applied, permission=SIGNED_IN,
+    ),
+    NoticeKind(
+        key="finance.evidence", label=t("The evidence for an instalment is refused"), events=(EvidenceRefused,),
+        tell=_refused, audience=_funded, permission=SIGNED_IN, usual=NoticeWay.AT_ONCE,
     ),
     NoticeKind(
         key="finance.files", label=t("A guarantee is asked for, or called"), events=(FileMoved,), tell=_file,

@@ -100,6 +100,20 @@ class ProjectAgreementMoved(Event):
     step: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class EvidenceRefused(Event):
+    """The evidence of an instalment was refused: other evidence is awaited."""
+
+    key = "finance.evidence_refused"
+    sentence = t(
+        "The evidence of the instalment %(position)s of the application %(application)s to the experiment "
+        "fund %(fund)s was refused."
+    )
+    fund: int
+    application: int
+    position: int
+
+
 EVENTS = (
     ExperimentFundOpened,
     FundConventionMoved,
@@ -108,4 +122,5 @@ EVENTS = (
     ProjectApplicationMoved,
     ProjectReviewed,
     ProjectAgreementMoved,
+    EvidenceRefused,
 )

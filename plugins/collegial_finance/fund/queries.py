@@ -185,6 +185,7 @@ def application(
     agreement = selectinload(ProjectApplication.agreement)
     instalments = agreement.selectinload(ProjectAgreement.instalments)
     reviews = selectinload(ProjectApplication.reviews)
+    evidence = instalments.selectinload(AgreementInstalment.evidence)
     options = (
         joinedload(ProjectApplication.applicant),
         joinedload(ProjectApplication.call).joinedload(ProjectCall.fund),
@@ -192,7 +193,8 @@ def application(
         selectinload(ProjectApplication.files).joinedload(ApplicationFile.file),
         reviews.joinedload(ProjectReview.reviewer),
         reviews.selectinload(ProjectReview.scores).joinedload(ReviewScore.criterion),
-        instalments.selectinload(AgreementInstalment.evidence).joinedload(InstalmentEvidence.file),
+        evidence.joinedload(InstalmentEvidence.file),
+        evidence.joinedload(InstalmentEvidence.refusal),
         instalments.selectinload(AgreementInstalment.payments).joinedload(InstalmentPayment.entry),
         instalments.joinedload(AgreementInstalment.approval),
         agreement.selectinload(ProjectAgreement.reports).joinedload(ProjectReport.file),

@@ -72,6 +72,13 @@ pages.page(
     fresh=True,
 )
 pages.page(
+    f"{_ONE}/instalments/<int:position>/refuse",
+    agreements.refuse,
+    permission=APPROVE_EVIDENCE,
+    methods=BOTH,
+    fresh=True,
+)
+pages.page(
     f"{_ONE}/instalments/<int:position>/pay",
     agreements.pay,
     permission=LEAD_EXPERIMENTS,

@@ -22,7 +22,8 @@ RUNS = ProjectAgreement.closed_on.is_(None)
 SIGNED = and_(RUNS, ProjectAgreement.signed_on.is_not(None))
 REPORTED = ProjectAgreement.reports.any(ProjectReport.kind == ReportKind.FINAL)
 UNPAID = and_(RUNS, AgreementInstalment.paid == ZERO)
-PROVEN = AgreementInstalment.evidence.any()
+STANDS = ~InstalmentEvidence.refusal.has()
+PROVEN = AgreementInstalment.evidence.any(STANDS)
 APPROVED = AgreementInstalment.approval.has()
 
 
@@ -62,7 +63,7 @@ def to_approve(session: Session, viewer: Viewer) -> Waiting[AgreementInstalment]
     waits = _parts(UNPAID, AgreementInstalment.needs_evidence.is_(True), PROVEN, ~APPROVED)
     if viewer.account_id is not None:
         own = InstalmentEvidence.file.has(StoredFile.account_id == viewer.account_id)
-        waits = waits.where(~AgreementInstalment.evidence.any(own))
+        waits = waits.where(~AgreementInstalment.evidence.any(and_(own, STANDS)))
     return ask(session, waits.order_by(*_ORDER))
 
 

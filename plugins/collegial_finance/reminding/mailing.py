@@ -50,7 +50,7 @@ def _of_loan(context: Context, found: Reminder) -> None:
 
 def _of_evidence(context: Context, found: Reminder) -> None:
     instalment = context.session.get(AgreementInstalment, found.subject_id)
-    if instalment is None or instalment.evidence or instalment.paid or instalment.agreement.closed_on:
+    if instalment is None or instalment.standing or instalment.paid or instalment.agreement.closed_on:
         return
     application = instalment.agreement.application
     subject = t("the evidence for an instalment of “%(title)s”", title=application.title)

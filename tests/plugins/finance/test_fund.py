@@ -251,6 +251,43 @@ def test_nobody_approves_the_evidence_that_they_handed_in(experiment, as_role):
 
 
 @pytest.mark.both_databases
+def test_evidence_is_refused_with_its_reason_and_other_evidence_follows(experiment, as_role, let_through):
+    application = experiment.agreed()
+    given = {"application_id": application.id, "position": 2}
+    staff, other = as_role("staff", account_id=7), as_role("chair", account_id=8)
+    refusal = given | {"reason": "Facture illisible"}
+    with pytest.raises(Refused, match=r"finance\.no_evidence"):
+        services.refuse_evidence(other, **refusal)
+    first = services.hand_in_evidence(staff, file=experiment.proof, **given)
+    with pytest.raises(Forbidden, match="own_evidence"):
+        services.refuse_evidence(staff, **refusal)
+    instalment = services.refuse_evidence(other, **refusal)
+    assert (first.refusal.reason, instalment.awaits_evidence, instalment.awaits_approval) == (
+        "Facture illisible", True, False,
+    )  # fmt: skip
+    with pytest.raises(Refused, match=r"finance\.no_evidence"):
+        services.approve_evidence(other, **given)
+    approval = (
+        "INSERT INTO finance_instalment_approval (instalment_id, approved_at, approved_by)"
+        f" VALUES ({instalment.id}, '2026-11-23 10:00:00', 'x')"
+    )
+    assert let_through([
+        (approval, "what was not refused"), ("DELETE FROM finance_evidence_refusal", "written once"),
+        ("UPDATE finance_evidence_refusal SET reason = 'x'", "written once"),
+    ]) == []  # fmt: skip
+
+    second = services.hand_in_evidence(staff, file=experiment.proof, **given)
+    services.approve_evidence(other, **given)
+    late = (
+        "INSERT INTO finance_evidence_refusal (evidence_id, refused_at, refused_by, reason)"
+        f" VALUES ({second.id}, '2026-11-23 10:00:00', 'x', 'x')"
+    )
+    assert let_through([(late, "what was approved is not refused")]) == []
+    with pytest.raises(Refused, match=r"finance\.instalment_approved"):
+        services.refuse_evidence(other, **refusal)
+
+
+@pytest.mark.both_databases
 def test_a_convention_changes_by_an_amendment_and_what_stood_before_is_kept(experiment, context, let_through):
     ends_on, signed_on = date(2028, 6, 30), date(2026, 11, 20)
     told = {"convention_id": experiment.convention.id, "signed_on": signed_on, "reason": "Budget voté"}

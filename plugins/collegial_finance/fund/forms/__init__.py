@@ -7,6 +7,7 @@ from collegial_finance.fund.forms.applying import (
     EvidenceForm,
     FileForm,
     GrantForm,
+    RefusalForm,
     ReviewForm,
     upload_of,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "GrantForm",
     "PaymentForm",
     "ReasonForm",
+    "RefusalForm",
     "ReportForm",
     "ReviewForm",
     "SignatureForm",

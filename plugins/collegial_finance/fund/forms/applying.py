@@ -69,6 +69,16 @@ class ApprovalForm(OnceForm):
     note = StringField(_l("What you found"), validators=[Optional(), LONG])
 
 
+class RefusalForm(OnceForm):
+    """What the evidence lacks."""
+
+    reason = TextAreaField(
+        _l("What it lacks"),
+        description=_l("The structure reads it, and hands in other evidence."),
+        validators=[REQUIRED, LONG],
+    )
+
+
 class ReviewForm(Form):
     """The scores of a reviewer, one field for each criterion: `criterion-7`."""
 

@@ -2,6 +2,7 @@
 
 from collegial_finance.fund.models.agreeing import (
     AgreementInstalment,
+    EvidenceRefusal,
     InstalmentApproval,
     InstalmentEvidence,
     InstalmentPayment,
@@ -28,6 +29,7 @@ __all__ = [
     "ApplicationFile",
     "CallCriterion",
     "ConventionAmendment",
+    "EvidenceRefusal",
     "ExperimentFund",
     "FundConvention",
     "FundReceipt",

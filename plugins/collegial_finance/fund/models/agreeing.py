@@ -108,14 +108,19 @@ class AgreementInstalment(Base):
         return self.amount - self.paid
 
     @property
+    def standing(self) -> list["InstalmentEvidence"]:
+        """Return the evidence that was not refused."""
+        return [one for one in self.evidence if one.refusal is None]
+
+    @property
     def awaits_evidence(self) -> bool:
         """Tell whether it waits for what shows that it is due."""
-        return self.needs_evidence and not self.paid and not self.evidence
+        return self.needs_evidence and not self.paid and not self.standing
 
     @property
     def awaits_approval(self) -> bool:
         """Tell whether its evidence is there and waits to be approved."""
-        return self.needs_evidence and not self.paid and bool(self.evidence) and self.approval is None
+        return self.needs_evidence and not self.paid and bool(self.standing) and self.approval is None
 
 
 class InstalmentPayment(Base):
@@ -147,6 +152,22 @@ class InstalmentEvidence(Base):
 
     instalment: Mapped[AgreementInstalment] = relationship(back_populates="evidence")
     file: Mapped[StoredFile] = relationship()
+    refusal: Mapped["EvidenceRefusal | None"] = relationship(back_populates="evidence")
+
+
+class EvidenceRefusal(Base):
+    """That evidence was examined and shows too little, and why; written once, and other evidence may follow."""
+
+    __tablename__ = "finance_evidence_refusal"
+    __table_args__ = (UniqueConstraint("evidence_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("finance_evidence.id"))
+    refused_at: Mapped[datetime]
+    refused_by: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(String(500))
+
+    evidence: Mapped[InstalmentEvidence] = relationship(back_populates="refusal")
 
 
 class InstalmentApproval(Base):

@@ -27,6 +27,7 @@ from collegial_finance.fund.services.proving import (
     approve_evidence,
     hand_in_evidence,
     is_own,
+    refuse_evidence,
 )
 from collegial_finance.fund.services.reviewing import declare_conflict, review
 
@@ -54,6 +55,7 @@ __all__ = [
     "put_to_vote",
     "receive",
     "record_convention",
+    "refuse_evidence",
     "require_voice",
     "review",
     "sign_agreement",

@@ -12,7 +12,13 @@ from collegial.plugin import (
     store_file,
     t,
 )
-from collegial_finance.fund.models import AgreementInstalment, InstalmentApproval, InstalmentEvidence
+from collegial_finance.fund.events import EvidenceRefused
+from collegial_finance.fund.models import (
+    AgreementInstalment,
+    EvidenceRefusal,
+    InstalmentApproval,
+    InstalmentEvidence,
+)
 from collegial_finance.fund.rules import NO_EVIDENCE, OWN_EVIDENCE
 from collegial_finance.fund.services.holding import require_voice
 from collegial_finance.fund.services.paying import held_agreement, instalment_of, told
@@ -63,9 +69,33 @@ def approve_evidence(
     return made
 
 
+def refuse_evidence(
+    context: Context, *, application_id: int, position: int, reason: str
+) -> AgreementInstalment:
+    """Refuse the evidence of an instalment, with the reason; other evidence is then awaited, and the structure told.
+
+    Who may approve it may refuse it, and nobody else.
+    """
+    require(context.by, APPROVE_EVIDENCE)
+    found = held_agreement(context, application_id)
+    instalment = instalment_of(found, position)
+    if (refusal := approval_hindrance(context.by, instalment)) is not None:
+        raise refusal
+    now, name = context.clock.now(), context.by.name[:200]
+    context.session.add_all(
+        EvidenceRefusal(evidence_id=one.id, refused_at=now, refused_by=name, reason=reason)
+        for one in instalment.standing
+    )
+    context.session.flush()
+    for one in instalment.evidence:
+        context.session.expire(one, ["refusal"])
+    context.emit(EvidenceRefused(fund=found.fund_id, application=application_id, position=position))
+    return instalment
+
+
 def approval_hindrance(by: Viewer, instalment: AgreementInstalment) -> DomainError | None:
     """Return why someone cannot approve the evidence of an instalment now; None where it is theirs to approve."""
-    if not instalment.evidence:
+    if not instalment.standing:
         return Refused("finance.no_evidence", NO_EVIDENCE)
     if instalment.approval is not None:
         return Refused("finance.instalment_approved", _APPROVED)
@@ -76,4 +106,4 @@ def approval_hindrance(by: Viewer, instalment: AgreementInstalment) -> DomainErr
 
 def is_own(by: Viewer, instalment: AgreementInstalment) -> bool:
     """Tell whether the account that acts handed in any of the evidence."""
-    return by.account_id is not None and by.account_id in {one.file.account_id for one in instalment.evidence}
+    return by.account_id is not None and by.account_id in {one.file.account_id for one in instalment.standing}

@@ -68,7 +68,7 @@ def approve(application_id: int, position: int) -> ResponseReturnValue:
     found, form = readable(application_id), forms.ApprovalForm()
     instalment = _instalment(found, position)
     page = _on_instalment(found, instalment, t("Approve the evidence"))
-    handed_in = (t("Evidence"), [one.file.name for one in instalment.evidence])
+    handed_in = (t("Evidence"), [one.file.name for one in instalment.standing])
     refusal = services.approval_hindrance(viewer(), instalment)
 
     def note() -> None:
@@ -84,6 +84,25 @@ def approve(application_id: int, position: int) -> ResponseReturnValue:
         done=done,
         to=_back(found),
     )
+
+
+def refuse(application_id: int, position: int) -> ResponseReturnValue:
+    """Refuse the evidence of an instalment."""
+    found, form = readable(application_id), forms.RefusalForm()
+    instalment = _instalment(found, position)
+    page = _on_instalment(found, instalment, t("Refuse the evidence"))
+    handed_in = (t("Evidence"), [one.file.name for one in instalment.standing])
+    refusal = services.approval_hindrance(viewer(), instalment)
+
+    def note() -> None:
+        services.refuse_evidence(
+            act(), application_id=application_id, position=position, reason=form.reason.data
+        )
+
+    return form_act(
+        form, note, replace(page, facts=[*page.facts, handed_in], tone="danger", over=_over(refusal)),
+        done=t("The evidence is refused, and the structure is told."), to=_back(found),
+    )  # fmt: skip
 
 
 def pay(application_id: int, position: int) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from flask import url_for
 
-from collegial.plugin import Text, t, viewer
+from collegial.plugin import Text, pt, t, viewer
 from collegial_finance.fund import services
 from collegial_finance.fund.models import AgreementInstalment, ProjectAgreement, ProjectApplication
 from collegial_finance.fund.rules import NOT_APPROVED, OWN_EVIDENCE, ApplicationState
@@ -40,6 +40,7 @@ def _offered(agreement: ProjectAgreement, one: AgreementInstalment, *, speaks: b
 def _acts(agreement: ProjectAgreement, one: AgreementInstalment) -> Iterator[tuple[Text, str]]:
     if _may_approve(one):
         yield _way(agreement, one, "approve", t("Approve"))
+        yield _way(agreement, one, "refuse", pt("evidence", "Refuse"))
     if viewer().may(LEAD_EXPERIMENTS) and services.payment_hindrance(agreement, one) is None:
         yield _way(agreement, one, "pay", t("Pay the rest") if one.paid else t("Pay"))
 
