@@ -78,7 +78,7 @@ def test_what_is_wrong_stands_at_its_field_and_is_kept(client, sign_in, made, se
         "budget": "900",
     }
     for path, facts, status, message in (
-        ("funds/1/conventions", convention | {"amount": "-100"}, 422, "is not an amount of money"),
+        ("funds/1/conventions", convention | {"amount": "-100"}, 422, "an amount cannot be below zero"),
         ("funds/1/conventions", convention | {"amount": "100 USD"}, 422, "is not an amount of money"),
         ("funds/1/conventions", convention | {"amount": "0"}, 422, "above zero"),
         ("funds/1/conventions", convention | {"amount": "1", "ends_on": "2025-01-01"}, 422, "before it starts"),
@@ -89,7 +89,7 @@ def test_what_is_wrong_stands_at_its_field_and_is_kept(client, sign_in, made, se
         ("funds/1/calls", call | {"criteria-1-label": "usage", "criteria-1-weight": "1"}, 422, "a name of its own"),
         ("funds/1/calls", call | {"most": "101"}, 422, "no more than the whole call"),
         ("calls/1/apply", application | {"asked": "900,01"}, 422, "at most"),
-        ("calls/1/apply", application | {"asked": "-5"}, 422, "is not an amount of money"),
+        ("calls/1/apply", application | {"asked": "-5"}, 422, "an amount cannot be below zero"),
         ("funds/new", {"name": "Fonds", "purpose": "x", "committee_id": "1"}, 409, "already has this name"),
     ):  # fmt: skip
         answer = send(client, f"{HOME}/{path}", **facts)
