@@ -1,13 +1,15 @@
 """Keep what was typed into a form whose sign-in had become too old, until it is confirmed that it is its owner.
 
 The row holds it sealed; the key is in the cookie of the browser alone, and is dropped when the form is shown again. So
-nobody reads it from the database, nor from a backup. Only a form whose one address shows and acts is kept.
+nobody reads it from the database, nor from a backup. Only a form whose one address shows and acts is kept. Of any
+other it is only noted, in the cookie, from which page it was sent, so that the page says that nothing was done.
 """
 
 import base64
 import json
 import secrets
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,7 +24,11 @@ from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import KEPT, gate_of_request, session, writes
 
-_PLACE = "kept"
+_PLACE, _DROPPED = "kept", "dropped"
+_WHO = "_user_id"  # where the library keeps who is signed in
+_NOT_DONE = t(
+    "What you sent was not done: you first had to confirm who you are. If you still want it, do it again."
+)
 _NEVER = {"csrf_token", "once"}
 _SECRET = ("password", "passcode", "code", "credential", "secret")
 _NONCE = 12
@@ -64,6 +70,25 @@ def show_form() -> None:
             say(t("Your form is as you left it. Nothing has been done yet: read it again, then send it.")),
             "info",
         )
+
+
+def note_dropped(page: str) -> str:
+    """Note that what was sent from a page was not done, to say it there; return the page."""
+    cookie[_DROPPED] = [urlsplit(page).path, cookie.get(_WHO)]
+    return page
+
+
+def tell_of_dropped() -> None:
+    """Say on the page from which something was sent that it was not done: nothing is ever sent again by itself.
+
+    Whoever signed in since then in this browser is somebody else, and is told nothing.
+    """
+    page, who = cookie.get(_DROPPED) or (None, None)
+    if request.method != "GET" or page != request.path:
+        return
+    cookie.pop(_DROPPED)
+    if who == cookie.get(_WHO):
+        flash(say(_NOT_DONE), "warning")
 
 
 def _opened(sealed: bytes, key: str, path: str) -> list[tuple[str, str]] | None:

@@ -27,7 +27,12 @@ from collegial.accounts.events import SignedIn
 from collegial.accounts.failing import keep_failures
 from collegial.accounts.forms import FORMS, LostPasswordForm, SignInForm
 from collegial.accounts.holding import held_viewer, hold_sessions
-from collegial.accounts.keeping import keep_form, show_form
+from collegial.accounts.keeping import (
+    keep_form,
+    note_dropped,
+    show_form,
+    tell_of_dropped,
+)
 from collegial.accounts.mailing import Post, post_after_commit, tell_owner
 from collegial.accounts.models import Account, Passkey, RoleRow
 from collegial.accounts.options import FRESHNESS, GRACE, RATES, STEP_RATES, account_in_question, options
@@ -126,6 +131,7 @@ def sign_in(app: Flask, settings: Settings) -> None:
     keep_failures(app)
     _load_account_when_asked(app, security)
     app.before_request(_ask_for_address)
+    app.before_request(tell_of_dropped)
     user_logged_in.connect(_note_sign_in, app)
     wan_registered.connect(_tell_of_passkey, app)
     wan_deleted.connect(_tell_of_passkey_gone, app)
@@ -177,13 +183,15 @@ def _load_account_when_asked(app: Flask, security: Security) -> None:
 def freshen() -> ResponseReturnValue | None:
     """Ask for the sign-in again when it is too old for what follows; None when it is recent.
 
-    A form whose one address shows and acts is kept, and shown again; from any other one comes back to its page.
+    A form whose one address shows and acts is kept, and shown again; from any other one comes back to its page, which
+    says that nothing was done.
     """
     if _is_recent():
         show_form()
         return None
-    kept = keep_form() if request.method == "POST" else None
-    return redirect(url_for("security.us_verify", next=kept or _way_back()))
+    if request.method == "GET":
+        return redirect(url_for("security.us_verify", next=_way_back()))
+    return redirect(url_for("security.us_verify", next=keep_form() or note_dropped(_way_back())))
 
 
 def _is_recent() -> bool:

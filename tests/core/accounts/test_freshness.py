@@ -4,7 +4,7 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Blueprint, request
+from flask import Blueprint, get_flashed_messages, request
 from sqlalchemy import select
 from wtforms import StringField
 
@@ -34,6 +34,7 @@ def app(app):
     both = ["GET", "POST"]
     pages.page("/letter", write, permission=SIGNED_IN, methods=both, fresh=True)
     pages.page("/choice", write, permission=SIGNED_IN, methods=both, fresh=True, keeps=False, name="choice")
+    pages.page("/desk", lambda: "|".join(get_flashed_messages()), permission=SIGNED_IN, name="desk")
     assert isinstance(pages, Blueprint)
     app._got_first_request = False
     app.register_blueprint(pages)
@@ -196,3 +197,40 @@ def test_a_choice_is_never_kept(client, sign_in, age, program):
     client.post("/grave/choice", data={"words": "contre"})
     with program.database.reading() as session:
         assert session.scalars(select(KeptForm)).all() == []
+
+
+NOT_DONE = (
+    "What you sent was not done: you first had to confirm who you are. If you still want it, do it again."
+)
+
+
+@pytest.mark.parametrize("act", ["/grave/end", "/grave/choice"])
+def test_the_page_says_once_that_what_was_sent_was_not_done(client, sign_in, age, act):
+    client.set_cookie("locale", "en")
+    sign_in("member")
+    age(minutes=20)
+    came_from = {"Referer": "http://localhost/grave/desk?of=1"}
+    answer = client.post(act, data={"words": "contre"}, headers=came_from)
+    assert answer.location == "/confirm?next=/grave/desk?of%3D1"
+    assert NOT_DONE not in client.get("/confirm").text
+    age(minutes=0)
+
+    assert client.get("/grave/desk?of=1").text == NOT_DONE
+    assert client.get("/grave/desk").text == ""
+    with client.session_transaction() as cookie:
+        assert "contre" not in str(dict(cookie))
+
+
+def test_another_who_signs_in_is_told_of_nothing(client, sign_in, age):
+    sign_in("member")
+    age(minutes=20)
+    client.post("/grave/end", headers={"Referer": "http://localhost/grave/desk"})
+    sign_in("staff", email="other@example.org")
+
+    assert client.get("/grave/desk").text == ""
+
+
+def test_an_act_that_is_done_says_nothing_of_the_sort(client, sign_in):
+    sign_in("member")
+    assert client.post("/grave/end", headers={"Referer": "http://localhost/grave/desk"}).text == "ended"
+    assert client.get("/grave/desk").text == ""

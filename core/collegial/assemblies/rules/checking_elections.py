@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from collegial.assemblies.rules.readiness import Check, Readiness, Ready, Seating, may_name_nobody
 from collegial.kernel.listing import listed
-from collegial.kernel.text import nt, t
+from collegial.kernel.text import Text, nt, t
 
 
 def elections(state: Readiness) -> Iterator[Check]:
@@ -99,8 +99,12 @@ def _too_many(found: Sequence[Seating]) -> Iterator[Check]:
         text=t(
             "Seats on the board that %(titles)s fill together: %(seats)s. The statutes have %(most)s for those who "
             "elect.",
-            titles=listed(t("“%(title)s”", title=one.title) for one in found),
+            titles=listed(_quoted(one) for one in found),
             seats=total,
             most=most,
         ),
     )
+
+
+def _quoted(one: Seating) -> Text:
+    return t("“%(title)s”", title=one.title)
