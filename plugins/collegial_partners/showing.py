@@ -10,9 +10,10 @@ from collegial.plugin import (
     FormPage,
     Missing,
     OnceForm,
-    Refused,
+    Over,
     Text,
     act,
+    form_act,
     member_of_actor,
     say,
     session,
@@ -98,23 +99,25 @@ def withdraw_consent(
 ) -> ResponseReturnValue:
     """Take the consent back for a project holder, once it is said what is erased and what stays."""
     form = OnceForm()
-    if row.ended_on and not form.is_submitted():
-        raise Refused("partners.no_step", t("This referral is over: nothing changes in it any more."))
     page = FormPage(
         title=t("Take the consent back"), submit=t("Erase the name"), tone="danger", icon="close",
         eyebrow=row.code, crumbs=way, back=(t("Back to the referral"), to(row.code)),
         lead=t("The referral ends and the other side is told. This cannot be undone."),
         facts=[
-            (t("Erased at once, for both sides"), say(t("the name, how to reach the person, what they need"))),
-            (t("What stays"), say(t("the code, the steps and the kind of project, for the reports"))),
+            (t("Erased at once, for both sides"), say(t("The name, how to reach the person, what they need"))),
+            (t("What stays"), say(t("The code, the steps and the kind of project, for the reports"))),
         ],
+        over=Over(why=t("This referral is over: nothing changes in it any more.")) if row.ended_on else None,
     )  # fmt: skip
 
     def made() -> str:
         work()
         return row.code
 
-    return make_once(form, made, page, to=to, done=t("The consent is taken back; the name is erased."))
+    done = t("The consent is taken back; the name is erased.")
+    if page.over and not form.is_submitted():  # after the way back: why, and on
+        return form_act(form, made, page, done=done, to=to(row.code))
+    return make_once(form, made, page, to=to, done=done)
 
 
 def show_page(protocol: PartnerProtocol, refusal: DomainError | None = None) -> str:

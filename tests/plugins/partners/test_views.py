@@ -172,6 +172,10 @@ def test_who_sent_someone_takes_the_consent_back_apart_from_the_steps(
     assert ("Record the next step" in page, f"{address}/withdraw" in page) == (False, True)
     done = client.post(f"{address}/withdraw", data={"once": once(client, f"{address}/withdraw")})
     assert (done.location, "Malo" in client.get(address).text) == (address, False)
+    after = client.get(f"{address}/withdraw")
+    assert (after.status_code, "Erase the name" in after.text) == (200, False)
+    assert "This referral is over: nothing changes in it any more." in after.text
+    assert f'href="{address}"' in after.text
     with program.database.reading() as session:
         token = path.rsplit("/", 1)[1]
         marks = session.connection().exec_driver_sql("SELECT address FROM form_token").all()
