@@ -325,10 +325,9 @@ def test_a_fund_that_stands_for_more_than_it_can_commit_says_so(staff, actors, c
     session.commit()
 
     for page in ("/finance/guarantees/", "/finance/guarantees/1"):
-        assert (
-            "less losses of €300.00, times 2: the fund stands for €200.00 more than it can"
-            in staff.get(page).text
-        )
+        told = staff.get(page).text
+        assert "less losses of €300.00, times 2: the fund stands for €200.00 more than it can" in told
+        assert told.count("Beyond its capacity") == 1, "the other fund is within its own"
     asked = staff.get("/finance/guarantees/files/3/issue")
     assert told_in(asked, "The fund can still commit") == "€0.00"
     assert told_in(asked, "Lacking for this guarantee") == "€300.00"
