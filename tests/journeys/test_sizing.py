@@ -33,3 +33,6 @@ def test_a_scenario_is_sized_and_its_cash_looked_at(site, visit):
     page.check()
     press(page, "Choose this scenario")
     page.get_by_text(page.words.like("It no longer changes")).first.wait_for()
+    page.goto(f"{site.address}/sizing/compare?scenario=1&scenario=2")
+    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+    page.check()  # the figures of the chart, of two scenarios beside each other, fit on a phone
