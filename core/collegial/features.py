@@ -29,6 +29,7 @@ import collegial.jobs.feature
 import collegial.joining.feature
 import collegial.journal.feature
 import collegial.lists.feature
+import collegial.meetings.feature
 import collegial.membership.feature
 import collegial.minutes.feature
 import collegial.mirrors.feature
@@ -67,6 +68,7 @@ FEATURES: tuple[ModuleType, ...] = (
     collegial.modules.feature,
     collegial.files.feature,
     collegial.actors.feature,
+    collegial.meetings.feature,
     collegial.groups.feature,
     collegial.statutes.feature,
     collegial.membership.feature,

@@ -5,6 +5,7 @@ What is listed in `__all__` follows semantic versioning with `API_VERSION`; anyt
 
 from collegial.accounts.letters import send_letter
 from collegial.actors.events import ActorsMerged
+from collegial.actors.mailing import letter_at, letter_to
 from collegial.actors.models import Actor, ActorFamily, ActorKind, Representative
 from collegial.actors.queries import Identity, identity_of, out_of_mandate
 from collegial.actors.services import end_overlaps, give_to_kept
@@ -131,7 +132,6 @@ from collegial.web.routing import Pages
 from collegial.web.security import Rates, embeddable, for_mail_programs, restrain, take_from_programs
 from collegial.web.tables import attachment, dated_name
 from collegial.works.events import ParticipationAccepted, ParticipationEnded
-from collegial.works.mailing import letter_at, letter_to
 from collegial.works.models import Participation, Work, WorkMeeting
 from collegial.works.permissions import MANAGE as MANAGE_WORKS
 from collegial.works.queries import (

@@ -121,7 +121,8 @@ def meetings_without_host(session: Session) -> int:
     query = (
         select(func.count(WorkMeeting.id))
         .join(WorkMeeting.work)
-        .where(Work.kind == KIND, Work.phase != WorkPhase.AFTER, WorkMeeting.host_id.is_(None))
+        .where(Work.kind == KIND, Work.phase != WorkPhase.AFTER)
+        .where(WorkMeeting.host_id.is_(None), WorkMeeting.called_off_at.is_(None))
     )
     return session.scalar(query) or 0
 
@@ -145,6 +146,7 @@ def first_without_host(session: Session, day: date) -> WorkMeeting | None:
             Work.kind == KIND,
             Work.phase != WorkPhase.AFTER,
             WorkMeeting.host_id.is_(None),
+            WorkMeeting.called_off_at.is_(None),
             WorkMeeting.starts_at >= start,
         )
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 
+from collegial.actors.mailing import letter_to
 from collegial.group_votes.models import GroupVote, GroupVoteRight
 from collegial.group_votes.queries import group_vote
 from collegial.group_votes.rules import GroupVoteState
@@ -13,7 +14,6 @@ from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
 from collegial.kernel.text import t
-from collegial.works.mailing import letter_to
 
 
 def call_members(context: Context, payload: Mapping[str, Any]) -> None:

@@ -119,6 +119,16 @@ class WorkMeetingChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkMeetingMoved(Event):
+    """Those who knew of a meeting are told another day, hour or place."""
+
+    key = "works.meeting_moved"
+    sentence = t("Those who knew of the meeting %(meeting)s of the work %(work)s were told that it is moved.")
+    work: int
+    meeting: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingInvited(Event):
     """Those who take part were invited to a meeting."""
 
@@ -143,7 +153,7 @@ class MeetingTold(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class WorkMeetingCalledOff(Event):
-    """A meeting to come is not held: the work it was planned for is finished."""
+    """A meeting to come is not held: it was called off, by itself or as its work was finished."""
 
     key = "works.meeting_called_off"
     sentence = t("The meeting %(meeting)s of the work %(work)s was called off.")
@@ -180,5 +190,5 @@ class MeetingDecided(Event):
 EVENTS = (
     CharterAdopted, ParticipationAsked, ParticipationAccepted, ParticipationRefused, ParticipationEnded,
     GainRecorded, DutyAdded, DutyTicked, WorkMeetingPlanned, WorkMeetingChanged, MeetingInvited, MeetingTold,
-    WorkMeetingCalledOff, AttendanceRecorded, MeetingDecided,
+    WorkMeetingMoved, WorkMeetingCalledOff, AttendanceRecorded, MeetingDecided,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from collegial.hooks.noticing import LETTER_WAYS, Audience, NoticeKind, NoticeWay, Told
+from collegial.hooks.noticing import LETTER_WAYS, NOBODY, Audience, NoticeKind, NoticeWay, Told
 from collegial.kernel.events import Context
 from collegial.kernel.text import Text, t
 from collegial.works.events import (
@@ -10,8 +10,10 @@ from collegial.works.events import (
     ParticipationAccepted,
     ParticipationAsked,
     ParticipationRefused,
+    WorkMeetingCalledOff,
+    WorkMeetingMoved,
 )
-from collegial.works.models import Participation, Work
+from collegial.works.models import Participation, Work, WorkMeeting
 from collegial.works.permissions import MANAGE
 from collegial.works.rules import ParticipationState
 
@@ -33,7 +35,22 @@ def _invited(context: Context, event: MeetingInvited) -> Told:
     return Told(sentence=said.sentence, endpoint="works.show", values=values, about=said.about)
 
 
-def _structures(context: Context, event: MeetingInvited) -> Audience:
+def _news(context: Context, event: WorkMeetingMoved | WorkMeetingCalledOff) -> Told:
+    is_moved = isinstance(event, WorkMeetingMoved)
+    sentence = t("A meeting is moved") if is_moved else t("A meeting is not held")
+    said = _about(context, event.work, sentence)
+    values = {"work_id": event.work, "meeting_id": event.meeting}
+    return Told(sentence=said.sentence, endpoint="works.show", values=values, about=said.about)
+
+
+def _invited_ones(context: Context, event: WorkMeetingMoved | WorkMeetingCalledOff) -> Audience:
+    is_invited = context.session.get_one(WorkMeeting, event.meeting).invited_at is not None
+    return _structures(context, event) if is_invited else NOBODY
+
+
+def _structures(
+    context: Context, event: MeetingInvited | WorkMeetingMoved | WorkMeetingCalledOff
+) -> Audience:
     taking_part = select(Participation.actor_id).where(
         Participation.work_id == event.work, Participation.state == ParticipationState.ACCEPTED
     )
@@ -54,5 +71,10 @@ NOTICES = (
     NoticeKind(
         key="works.invited", label=t("You are invited to a meeting"), events=(MeetingInvited,), tell=_invited,
         audience=_structures, usual=NoticeWay.PAGE, ways=LETTER_WAYS,
+    ),
+    NoticeKind(
+        key="works.meeting_news", label=t("A meeting to which you are invited is moved or called off"),
+        events=(WorkMeetingMoved, WorkMeetingCalledOff), tell=_news, audience=_invited_ones,
+        usual=NoticeWay.PAGE, ways=LETTER_WAYS,
     ),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from collegial.web.menu import entry_of
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 from collegial.works import queries
-from collegial.works.models import Work, WorkMeeting
+from collegial.works.models import Work
 from collegial.works.services import meetings_called_off
 
 Crumbs = list[tuple[Text | str, str]]
@@ -55,12 +55,6 @@ def crumbs(work: Work) -> Crumbs:
     entry = entry_of(kinds()[work.kind].endpoint)
     above = (entry.label, entry.url) if entry else (t("Common works"), url_for("works.index"))
     return [above, (work.title, address_of(work))]
-
-
-def meeting_address(meeting: WorkMeeting) -> str:
-    """Return the whole address of a meeting's page."""
-    path = url_for("works.show", work_id=meeting.work_id, meeting_id=meeting.id)
-    return current_program().settings.public_address(path)
 
 
 def ending_facts(work_id: int) -> list[tuple[Text | str, object]]:

@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from collegial.actors.mailing import reader_of
 from collegial.actors.models import Actor
 from collegial.actors.queries import spoken_for
 from collegial.hooks.contracts import NextStep
 from collegial.kernel.clock import local_day
 from collegial.kernel.permissions import SIGNED_IN, Viewer
 from collegial.kernel.text import Text, nt, t
-from collegial.works.mailing import reader_of, still_to_tell
+from collegial.meetings.mailing import still_to_tell
+from collegial.works.meetings import MEETINGS
 from collegial.works.models import Participation, WorkMeeting, WorkToldByPhone
 from collegial.works.permissions import MANAGE
 from collegial.works.queries import participations
@@ -58,12 +60,14 @@ def _meetings(session: Session, viewer: Viewer, day: date, zone: str) -> Sequenc
     """Return the meetings of the next fortnight that the reader receives, or leads and has still to prepare."""
     start = datetime.combine(day, datetime.min.time(), ZoneInfo(zone))
     is_hosted = WorkMeeting.host_id.in_(_spoken(session, viewer, day))
+    is_on = WorkMeeting.called_off_at.is_(None)
     is_to_prepare = WorkMeeting.invited_at.is_(None) | (func.coalesce(WorkMeeting.agenda, "") == "")
     coming = select(WorkMeeting).where(
         WorkMeeting.starts_at >= start,
         WorkMeeting.starts_at < start + AHEAD,
-        WorkMeeting.called_off_at.is_(None),
-        is_hosted | is_to_prepare | _is_mailless() if viewer.may(MANAGE) else is_hosted,
+        is_on & (is_hosted | is_to_prepare | _is_mailless()) | _is_called_off_untold()
+        if viewer.may(MANAGE)
+        else is_on & is_hosted,
     )
     loads = (joinedload(WorkMeeting.work), joinedload(WorkMeeting.host))
     return session.scalars(coming.options(*loads).order_by(WorkMeeting.starts_at).limit(_MOST)).all()
@@ -72,13 +76,22 @@ def _meetings(session: Session, viewer: Viewer, day: date, zone: str) -> Sequenc
 def _is_mailless() -> ColumnElement[bool]:
     """Return the condition that somebody without an address of its own was not told of a meeting by telephone."""
     told = select(WorkToldByPhone.id).where(
-        WorkToldByPhone.meeting_id == WorkMeeting.id, WorkToldByPhone.actor_id == Participation.actor_id
-    )
+        WorkToldByPhone.meeting_id == WorkMeeting.id, WorkToldByPhone.actor_id == Participation.actor_id,
+        WorkMeeting.moved_at.is_(None) | (WorkToldByPhone.told_at >= WorkMeeting.moved_at),
+    )  # fmt: skip
     untold = select(Participation.id).join(Participation.actor).where(
         Participation.work_id == WorkMeeting.work_id, Participation.state == ParticipationState.ACCEPTED,
         func.coalesce(Actor.email, "") == "", ~told.exists(),
     )  # fmt: skip
     return untold.exists()
+
+
+def _is_called_off_untold() -> ColumnElement[bool]:
+    """Return the condition that somebody was told of a meeting by telephone, and not yet that it is not held."""
+    told = select(WorkToldByPhone.id).where(
+        WorkToldByPhone.meeting_id == WorkMeeting.id, WorkToldByPhone.told_at < WorkMeeting.called_off_at
+    )
+    return told.exists()
 
 
 def _spoken(session: Session, viewer: Viewer, day: date) -> set[int]:
@@ -97,11 +110,13 @@ def _is_to_invite(session: Session, one: WorkMeeting, day: date) -> bool:
 def _meeting(session: Session, viewer: Viewer, one: WorkMeeting, day: date, zone: str) -> NextStep | None:
     """Return what a meeting asks of the reader; None once it has its agenda and whoever can be reached is invited."""
     leads, anchor = viewer.may(MANAGE), ""
+    if one.called_off_at is not None:
+        return _word_of_end(session, one, day, zone)
     if leads and not one.agenda:  # the invitation carries it
         asked = t("A meeting has no agenda yet"), t("Write the agenda"), "works.change"
     elif leads and _is_to_invite(session, one, day):
         asked = t("A meeting has no invitations yet"), t("Invite"), "works.invite"
-    elif leads and still_to_tell(session, one, day):
+    elif leads and still_to_tell(session, MEETINGS, one, day):
         asked = (
             t("Structures without an e-mail address are to be told of a meeting"),
             t("Tell them"),
@@ -113,6 +128,14 @@ def _meeting(session: Session, viewer: Viewer, one: WorkMeeting, day: date, zone
     else:
         return None
     return _step(one, *asked, due_on=local_day(one.starts_at, zone), anchor=anchor)
+
+
+def _word_of_end(session: Session, one: WorkMeeting, day: date, zone: str) -> NextStep | None:
+    if not still_to_tell(session, MEETINGS, one, day):
+        return None
+    sentence = t("Structures without an e-mail address are to be told that a meeting is not held")
+    day_of = local_day(one.starts_at, zone)
+    return _step(one, sentence, t("Tell them"), "works.show", due_on=day_of, anchor="told")
 
 
 def _step(

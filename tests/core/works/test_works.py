@@ -15,12 +15,12 @@ from collegial.hosting.services import enable_plugin
 from collegial.kernel.errors import DomainError, Forbidden
 from collegial.kernel.outbox import OutboxMessage
 from collegial.kernel.text import t
+from collegial.meetings import acting
 from collegial.testing.fakes import fake_plugin
 from collegial.works import queries, services
 from collegial.works.models import Participation
 from collegial.works.rules import ParticipationState, Statement, faults_of
 from collegial.works.steps import steps
-from collegial.works.views import meeting as meeting_pages
 
 WHOLE = Statement(
     collective_value="Pour toutes", network="Des voisins", brings="Du temps", accepts_charter=True
@@ -120,7 +120,7 @@ def test_a_meeting_has_a_host_that_takes_part(context, world):
     meeting = services.plan_meeting(context, work_id=work.id, fields=fields)
     assert refusal(services.plan_meeting, context, work_id=work.id, fields=fields)[0] == "works.meeting_twice"
     services.invite_to_meeting(context, meeting)
-    assert refusal(services.invite_to_meeting, context, meeting)[0] == "works.invited_just_now"
+    assert refusal(services.invite_to_meeting, context, meeting)[0] == "meetings.invited_just_now"
     stranger = replace(fields, host_id=bikes.id)
     assert refusal(services.plan_meeting, context, work_id=work.id, fields=stranger) == (
         "works.host_left",
@@ -168,8 +168,8 @@ def test_a_finished_work_calls_its_meetings_to_come_off(context, world, app, pro
         "works.finished",
         "starts_at",
     )
-    assert refusal(services.invite_to_meeting, context, untold)[0] == "works.called_off"
-    assert refusal(services.change_meeting, context, untold, fields, seen=2)[0] == "works.called_off"
+    assert refusal(services.invite_to_meeting, context, untold)[0] == "meetings.called_off"
+    assert refusal(services.change_meeting, context, untold, fields, seen=2)[0] == "meetings.called_off"
 
 
 @pytest.mark.plugins(KINDS)
@@ -260,7 +260,7 @@ def test_who_no_mail_reaches_is_told_by_telephone(client, world, context, clock,
     assert asked() == [("Tell them", "told")]
     with pytest.raises(Forbidden):
         services.note_told(as_role("member"), meeting, actor_id=bikes.id)
-    assert refusal(services.note_told, context, meeting, actor_id=world[3].id)[0] == "works.stranger_told"
+    assert refusal(services.note_told, context, meeting, actor_id=world[3].id)[0] == "meetings.stranger_told"
     number, structure = meeting.id, bikes.id
     context.session.commit()
     client.set_cookie("locale", "en")
@@ -277,7 +277,7 @@ def test_who_no_mail_reaches_is_told_by_telephone(client, world, context, clock,
     context.session.expire_all()
     assert asked() == []
     clock.move(days=60)
-    assert refusal(services.note_told, context, meeting, actor_id=structure)[0] == "works.not_to_tell"
+    assert refusal(services.note_told, context, meeting, actor_id=structure)[0] == "meetings.not_to_tell"
 
 
 @pytest.mark.plugins(KINDS)
@@ -329,7 +329,7 @@ def test_the_pages_of_a_work(client, app, program, world, context, sign_in, monk
         "/meetings/new", title="Première", starts_at="2026-12-01T14:00", minutes_long="90", host_id=garden.id
     )
     assert "Send the invitations" in client.get(f"{base}/meetings/1/invite").text
-    monkeypatch.setattr(meeting_pages, "out_of_reach", lambda *_asked: [garden])
+    monkeypatch.setattr(acting, "out_of_reach", lambda *_asked: [garden])
     assert (
         "No structure that takes part has an e-mail address" in client.get(f"{base}/meetings/1/invite").text
     )

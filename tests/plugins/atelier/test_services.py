@@ -21,8 +21,8 @@ from collegial.plugin import (
     take_part,
 )
 from collegial.testing.conformance import check_plugin
-from collegial.works.services import accept_participation, ask_to_take_part, leave_work
-from collegial_atelier import plugin, services
+from collegial.works.services import accept_participation, ask_to_take_part, call_off_meeting, leave_work
+from collegial_atelier import plugin, queries, services
 from collegial_atelier.demo import open_ateliers
 from collegial_atelier.models import (
     Atelier,
@@ -305,3 +305,18 @@ def test_an_atelier_says_something_else_of_itself_and_keeps_its_group(lead, make
     services.finish_atelier(lead, atelier_id=atelier.id)
     with pytest.raises(Refused, match=r"works\.finished"):
         services.change_atelier(lead, size=Size(least=2, most=5), **said)
+
+
+@pytest.mark.both_databases
+def test_a_meeting_that_was_called_off_needs_no_host(context, make):
+    atelier = make(context)
+    season = {"atelier_id": atelier.id, "first_at": datetime(2026, 12, 1, 13, tzinfo=UTC), "weeks": 2}
+    first, second = services.plan_season(context, **season, number=2, name="Réunion")
+    for one in (first, second):
+        services.choose_host(context, atelier_id=atelier.id, meeting_id=one.id, host_id=None)
+    assert queries.meetings_without_host(context.session) == 2
+    assert queries.first_without_host(context.session, TODAY) == first
+    call_off_meeting(context, first, reason="Neige")
+
+    assert queries.meetings_without_host(context.session) == 1
+    assert queries.first_without_host(context.session, TODAY) == second

@@ -1,13 +1,14 @@
 """The meetings of a work: where, who came, what was said and decided."""
 
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.actors.models import Actor
 from collegial.kernel.base import Base
+from collegial.meetings.models import Meeting, ToldByPhone
 from collegial.works.models.work import Work, of_works
 
 
@@ -19,7 +20,7 @@ def _of_meetings(table: Any, module: str) -> ColumnElement[bool]:
     return found
 
 
-class WorkMeeting(Base):
+class WorkMeeting(Meeting):
     """A meeting of those who take part in a work; `host` is the structure that receives the others."""
 
     __tablename__ = "work_meeting"
@@ -28,18 +29,8 @@ class WorkMeeting(Base):
         {"info": {"rows_of_module": of_works}},
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     work_id: Mapped[int] = mapped_column(ForeignKey("work.id"), index=True)
-    title: Mapped[str] = mapped_column(String(200))
-    starts_at: Mapped[datetime]
-    minutes_long: Mapped[int]
     host_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"), index=True)
-    place: Mapped[str | None] = mapped_column(String(200))
-    agenda: Mapped[str | None]
-    minutes: Mapped[str | None]
-    revision: Mapped[int] = mapped_column(default=1)
-    invited_at: Mapped[datetime | None]
-    called_off_at: Mapped[datetime | None]
 
     work: Mapped[Work] = relationship()
     host: Mapped[Actor | None] = relationship()
@@ -52,6 +43,21 @@ class WorkMeeting(Base):
     told: Mapped[list["WorkToldByPhone"]] = relationship(
         back_populates="meeting", order_by="WorkToldByPhone.id"
     )
+
+    @property
+    def about(self) -> str:
+        """Return the title of its work."""
+        return self.work.title
+
+    @property
+    def where(self) -> str:
+        """Return its host and its place, as far as they are known."""
+        return ", ".join(one for one in (self.host.name if self.host else None, self.place) if one)
+
+    @property
+    def heard(self) -> Sequence[ToldByPhone]:
+        """Return who was told by telephone."""
+        return self.told
 
 
 class WorkAttendance(Base):
@@ -71,7 +77,7 @@ class WorkAttendance(Base):
     actor: Mapped[Actor] = relationship()
 
 
-class WorkToldByPhone(Base):
+class WorkToldByPhone(ToldByPhone):
     """A structure that was told of a meeting by telephone: when, and by whom."""
 
     __tablename__ = "work_told_by_phone"
@@ -80,11 +86,8 @@ class WorkToldByPhone(Base):
         {"info": {"rows_of_module": _of_meetings}},
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("work_meeting.id"))
     actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
-    told_at: Mapped[datetime]
-    told_by: Mapped[str] = mapped_column(String(200))
 
     meeting: Mapped[WorkMeeting] = relationship(back_populates="told")
     actor: Mapped[Actor] = relationship()

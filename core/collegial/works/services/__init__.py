@@ -2,15 +2,12 @@
 
 from collegial.works.services.finishing import finish_work, meetings_called_off
 from collegial.works.services.meeting import (
-    JUST_INVITED,
     WorkMeetingFields,
     change_meeting,
     host_meeting,
-    invite_to_meeting,
     plan_meeting,
     record_attendance,
     record_decision,
-    why_not_invite,
 )
 from collegial.works.services.participating import (
     accept_participation,
@@ -20,7 +17,7 @@ from collegial.works.services.participating import (
     refuse_participation,
     take_part,
 )
-from collegial.works.services.telling import note_told
+from collegial.works.services.telling import call_off_meeting, invite_to_meeting, note_told
 from collegial.works.services.working import (
     add_duty,
     adopt_charter,
@@ -32,12 +29,12 @@ from collegial.works.services.working import (
 )
 
 __all__ = [
-    "JUST_INVITED",
     "WorkMeetingFields",
     "accept_participation",
     "add_duty",
     "adopt_charter",
     "ask_to_take_part",
+    "call_off_meeting",
     "change_meeting",
     "change_work",
     "finish_work",
@@ -56,5 +53,4 @@ __all__ = [
     "start_work",
     "take_part",
     "tick_duty",
-    "why_not_invite",
 ]

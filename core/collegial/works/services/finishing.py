@@ -2,16 +2,14 @@
 
 from collegial.kernel.errors import Refused
 from collegial.kernel.events import Context
-from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
+from collegial.meetings.services import call_off
 from collegial.works import queries
-from collegial.works.events import WorkMeetingCalledOff
+from collegial.works.meetings import MEETINGS
 from collegial.works.models import Work, WorkMeeting
 from collegial.works.permissions import MANAGE
 from collegial.works.rules import WorkPhase
-
-CALLED_OFF = "works.called_off"
 
 
 def finish_work(context: Context, work: Work) -> None:
@@ -24,20 +22,10 @@ def finish_work(context: Context, work: Work) -> None:
         raise Refused("works.not_under_way", t("Only a work that is under way can be finished."))
     work.phase, work.finished_on = WorkPhase.AFTER, context.today
     for one in meetings_called_off(context, work.id):
-        _call_off(context, one)
+        call_off(context, MEETINGS, one, reason=None)
 
 
 def meetings_called_off(context: Context, work_id: int) -> list[WorkMeeting]:
     """Return the meetings that are called off when a work is finished now, the first one first."""
     now = context.clock.now()
     return [one for one in queries.meetings(context.session, work_id) if one.starts_at > now]
-
-
-def _call_off(context: Context, meeting: WorkMeeting) -> None:
-    now = context.clock.now()
-    meeting.called_off_at, meeting.revision = now, meeting.revision + 1
-    if meeting.invited_at is not None:
-        for one in queries.participations(context.session, meeting.work_id):
-            promise(context.session, CALLED_OFF, {"meeting": meeting.id, "actor": one.actor_id}, at=now)
-    context.session.flush()
-    context.emit(WorkMeetingCalledOff(work=meeting.work_id, meeting=meeting.id))

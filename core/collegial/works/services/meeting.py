@@ -1,8 +1,8 @@
-"""Plan meetings, choose who hosts them, invite, record who came and what was decided."""
+"""Plan meetings, choose who hosts them, record who came and what was decided."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CursorResult, func, select, update
@@ -10,32 +10,21 @@ from sqlalchemy import CursorResult, func, select, update
 from collegial.kernel.days import check_reach
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
-from collegial.kernel.outbox import promise
 from collegial.kernel.permissions import require
-from collegial.kernel.text import Text, t
+from collegial.kernel.text import t
+from collegial.meetings.services import announced, require_on, tell_if_moved
 from collegial.works import queries
 from collegial.works.events import (
     AttendanceRecorded,
     MeetingDecided,
-    MeetingInvited,
     WorkMeetingChanged,
     WorkMeetingPlanned,
 )
+from collegial.works.meetings import MEETINGS
 from collegial.works.models import Work, WorkAttendance, WorkDecision, WorkMeeting
 from collegial.works.permissions import MANAGE
 from collegial.works.rules import ParticipationState, WorkPhase
 from collegial.works.services.working import held_work
-
-INVITATION = "works.invitation"
-JUST_INVITED = t("The invitations left a moment ago: nobody is written to twice.")
-_CALLED_OFF = t("This meeting was called off: its work is finished.")
-_MEETING_OVER = t("This meeting is over: nobody can be invited to it now.")
-_CODES = {
-    JUST_INVITED: "works.invited_just_now",
-    _MEETING_OVER: "works.meeting_over",
-    _CALLED_OFF: "works.called_off",
-}
-_ONE_PRESS = timedelta(minutes=1)  # within which a second one means the first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +61,8 @@ def change_meeting(context: Context, meeting: WorkMeeting, fields: WorkMeetingFi
     """Change a meeting whose writer saw the revision `seen`; raises Refused when it has another."""
     require(context.by, MANAGE)
     work = held_work(context, meeting.work_id)
-    if meeting.called_off_at is not None:
-        raise Refused("works.called_off", _CALLED_OFF)
+    require_on(meeting)
+    was = announced(meeting)
     kept = meeting.host_id if fields.host_id == meeting.host_id and meeting.attendance else None
     changed = context.session.execute(
         update(WorkMeeting)
@@ -87,50 +76,30 @@ def change_meeting(context: Context, meeting: WorkMeeting, fields: WorkMeetingFi
         )
     context.session.refresh(meeting)
     context.emit(WorkMeetingChanged(work=work.id, meeting=meeting.id))
+    tell_if_moved(context, MEETINGS, meeting, was)
 
 
 def host_meeting(context: Context, meeting: WorkMeeting, *, host_id: int | None) -> None:
     """Let a structure host a meeting, or leave it open; raises Invalid when it does not take part any more."""
     require(context.by, MANAGE)
     work = held_work(context, meeting.work_id)
+    require_on(meeting)
     _check_host(context, work, host_id)
-    if meeting.host_id != host_id:
-        meeting.host_id, meeting.revision = host_id, meeting.revision + 1
-        context.session.flush()
-        context.emit(WorkMeetingChanged(work=work.id, meeting=meeting.id))
-
-
-def why_not_invite(context: Context, meeting: WorkMeeting) -> Text | None:
-    """Say why nobody can be invited to a meeting now; None where they can."""
-    now = context.clock.now()
-    if meeting.called_off_at is not None:
-        return _CALLED_OFF
-    if meeting.starts_at <= now:
-        return _MEETING_OVER
-    is_just_done = meeting.invited_at is not None and now - meeting.invited_at < _ONE_PRESS
-    return JUST_INVITED if is_just_done else None
-
-
-def invite_to_meeting(context: Context, meeting: WorkMeeting) -> None:
-    """Write to all who take part, with the meeting for their calendars; again when it was changed since."""
-    require(context.by, MANAGE)
-    held_work(context, meeting.work_id)
-    why = why_not_invite(context, meeting)
-    if why is not None:
-        raise Refused(_CODES[why], why)
-    for one in queries.participations(context.session, meeting.work_id):
-        promise(
-            context.session, INVITATION, {"meeting": meeting.id, "actor": one.actor_id},
-            at=context.clock.now(),
-        )  # fmt: skip
-    meeting.invited_at = context.clock.now()
-    context.emit(MeetingInvited(work=meeting.work_id, meeting=meeting.id))
+    if meeting.host_id == host_id:
+        return
+    was = announced(meeting)
+    meeting.host_id, meeting.revision = host_id, meeting.revision + 1
+    context.session.flush()
+    context.session.expire(meeting, ["host"])
+    context.emit(WorkMeetingChanged(work=work.id, meeting=meeting.id))
+    tell_if_moved(context, MEETINGS, meeting, was)
 
 
 def record_attendance(context: Context, meeting: WorkMeeting, *, present: Collection[int]) -> None:
     """Record which structures came; those that took part then, and no others."""
     require(context.by, MANAGE)
     held_work(context, meeting.work_id)
+    require_on(meeting)
     known = {one.actor_id for one in attendable(context, meeting)}
     if not set(present) <= known:
         raise Invalid("works.stranger", t("Only structures that take part can be present."), field="present")
@@ -155,6 +124,7 @@ def record_decision(context: Context, meeting: WorkMeeting, *, text: str) -> Wor
     """Record something that a meeting decided."""
     require(context.by, MANAGE)
     held_work(context, meeting.work_id)
+    require_on(meeting)
     if not text.strip():
         raise Invalid("works.empty_decision", t("Write what was decided."), field="text")
     last = select(func.max(WorkDecision.position)).where(WorkDecision.meeting_id == meeting.id)
@@ -190,7 +160,7 @@ def _check_news(context: Context, work: Work, values: dict[str, Any]) -> None:
     """Refuse a form that was sent twice: people do not meet twice at one time for the same thing."""
     same = select(WorkMeeting.id).where(
         WorkMeeting.work_id == work.id, WorkMeeting.title == values["title"],
-        WorkMeeting.starts_at == values["starts_at"],
+        WorkMeeting.starts_at == values["starts_at"], WorkMeeting.called_off_at.is_(None),
     )  # fmt: skip
     if context.session.scalar(same.limit(1)) is not None:
         raise Refused(

@@ -99,7 +99,7 @@ def leave_work(context: Context, row: Participation) -> int:
     hosted = context.session.scalars(
         select(WorkMeeting).where(
             WorkMeeting.work_id == row.work_id, WorkMeeting.host_id == row.actor_id,
-            WorkMeeting.starts_at >= context.clock.now(),
+            WorkMeeting.starts_at >= context.clock.now(), WorkMeeting.called_off_at.is_(None),
         )
     ).all()  # fmt: skip
     for meeting in hosted:

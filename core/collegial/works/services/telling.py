@@ -1,34 +1,33 @@
-"""Note who was told of a meeting by telephone, since no mail reaches them."""
+"""Invite to a meeting of a work, call it off by itself, note who was told of it by telephone."""
 
-from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
-from collegial.kernel.text import t
-from collegial.works import queries
-from collegial.works.events import MeetingTold
-from collegial.works.models import WorkMeeting, WorkToldByPhone
+from collegial.meetings import services as meetings
+from collegial.works.meetings import MEETINGS
+from collegial.works.models import WorkMeeting
 from collegial.works.permissions import MANAGE
-from collegial.works.services.meeting import JUST_INVITED, why_not_invite
 from collegial.works.services.working import held_work
 
 
-def note_told(context: Context, meeting: WorkMeeting, *, actor_id: int) -> WorkToldByPhone:
-    """Write down that a structure was told by telephone, now and by who says so; told again, the last time stands.
+def invite_to_meeting(context: Context, meeting: WorkMeeting) -> None:
+    """Write to all who take part, with the meeting for their calendars; again when it was changed since."""
+    _hold(context, meeting)
+    meetings.invite(context, MEETINGS, meeting)
 
-    Raises Invalid for a structure that does not take part, Refused once the meeting has begun or was called off.
-    """
+
+def call_off_meeting(context: Context, meeting: WorkMeeting, *, reason: str) -> None:
+    """Call one meeting to come off; the others stay. Whoever was invited is told why."""
+    _hold(context, meeting)
+    meetings.call_off(context, MEETINGS, meeting, reason=reason)
+
+
+def note_told(context: Context, meeting: WorkMeeting, *, actor_id: int) -> None:
+    """Write down that a structure was told by telephone, now and by who says so."""
+    _hold(context, meeting)
+    meetings.note_told(context, MEETINGS, meeting, actor_id=actor_id)
+
+
+def _hold(context: Context, meeting: WorkMeeting) -> None:
     require(context.by, MANAGE)
     held_work(context, meeting.work_id)
-    why = why_not_invite(context, meeting)
-    if why not in (None, JUST_INVITED):
-        raise Refused("works.not_to_tell", why)
-    if not queries.takes_part(context.session, meeting.work_id, actor_id):
-        raise Invalid("works.stranger_told", t("This structure no longer takes part in the work."))
-    row = next((one for one in meeting.told if one.actor_id == actor_id), None)
-    if row is None:
-        row = WorkToldByPhone(actor_id=actor_id)
-        meeting.told.append(row)
-    row.told_at, row.told_by = context.clock.now(), context.by.name
-    context.session.flush()
-    context.emit(MeetingTold(work=meeting.work_id, meeting=meeting.id, actor=actor_id))
-    return row
+    context.session.refresh(meeting)  # two people may press the same button at once

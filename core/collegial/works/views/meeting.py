@@ -1,32 +1,46 @@
 """A meeting of a work: its facts, its host, who came, what was decided."""
 
-from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.actors.models import Actor
 from collegial.kernel.naming import calendar_name
 from collegial.kernel.text import Text, t
-from collegial.web.acting import FormPage, Over, form_act, sure_act
+from collegial.meetings.acting import (
+    InviteWords,
+    call_off_page,
+    change_lead,
+    invite_page,
+    news_facts,
+    to_phone,
+)
+from collegial.meetings.calendars import calendar_of
+from collegial.meetings.showing import address_in, path_of
+from collegial.web.acting import FormPage, form_act
 from collegial.web.forms import row_number
 from collegial.web.hours import local
 from collegial.web.languages import say
 from collegial.web.request import act, session, viewer
 from collegial.works import queries, services
-from collegial.works.calendars import calendar_of
 from collegial.works.forms import AttendanceForm, WorkDecisionForm, WorkMeetingForm
-from collegial.works.mailing import out_of_reach
+from collegial.works.meetings import MEETINGS
 from collegial.works.models import Work, WorkMeeting
 from collegial.works.permissions import MANAGE
 from collegial.works.services import WorkMeetingFields
 from collegial.works.services.meeting import attendable
-from collegial.works.showing import Crumbs, crumbs, meeting_address, shown_work
+from collegial.works.showing import Crumbs, crumbs, shown_work
 
-_NOBODY_REACHED = t(
-    "No structure that takes part has an e-mail address, nor does anyone who represents one: add the addresses in the"
-    " directory, then invite them; or tell them by telephone, and note it on the page of the meeting."
+_INVITE = InviteWords(
+    title=t("Invite those who take part"),
+    lead=t(
+        "Each structure gets the meeting for its calendar, at its own address or that of who represents it."
+    ),
+    nobody=t("Nobody takes part yet: there is nobody to invite."),
+    unreached=t(
+        "No structure that takes part has an e-mail address, nor does anyone who represents one: add the addresses in"
+        " the directory, then invite them; or tell them by telephone, and note it on the page of the meeting."
+    ),
 )
 
 
@@ -69,9 +83,11 @@ def change(work_id: int, meeting_id: int) -> ResponseReturnValue:
     hosts = [one.actor for one in queries.participations(session(), work_id)]
     gone = [found.host] if found.host and found.host_id not in {one.id for one in hosts} else []
     form.offer([*hosts, *gone])
+    lead = change_lead(found)
     page = FormPage(
-        title=t("Change the meeting"), eyebrow=work.title, submit=t("Save"), crumbs=_way(work, found)
-    )
+        title=t("Change the meeting"), eyebrow=work.title, submit=t("Save"), crumbs=_way(work, found),
+        lead=lead, facts=news_facts(MEETINGS, found) if lead else (),
+    )  # fmt: skip
     seen = row_number(form.revision.data) or 0
     return form_act(
         form, lambda: services.change_meeting(act(), found, _fields(form), seen=seen), page,
@@ -82,40 +98,18 @@ def change(work_id: int, meeting_id: int) -> ResponseReturnValue:
 def invite(work_id: int, meeting_id: int) -> ResponseReturnValue:
     """Write to all who take part, once it is said how many that reaches."""
     work, found = shown_work(work_id), queries.meeting(session(), work_id, meeting_id)
-    title, (reached, missed) = t("Invite those who take part"), _reach(work_id)
-    lacking = [(t("Without an e-mail address"), [one.name for one in missed])] if missed else []
-    page = FormPage(
-        title=title, submit=t("Send the invitations"), eyebrow=found.title, icon="send",
-        lead=t("Each structure gets the meeting for its calendar, at its own address or that of who represents it."),
-        facts=[(t("Told by e-mail, at once"), reached), *lacking],
-        crumbs=_way(work, found), back=(t("Not now"), _to(found)), over=_invitation_over(found, reached, missed),
+    return invite_page(
+        MEETINGS, found, lambda: services.invite_to_meeting(act(), found), _INVITE, crumbs=_way(work, found)
+    )
+
+
+def call_off(work_id: int, meeting_id: int) -> ResponseReturnValue:
+    """Call one meeting off, with a reason."""
+    work, found = shown_work(work_id), queries.meeting(session(), work_id, meeting_id)
+    return call_off_page(
+        MEETINGS, found, lambda reason: services.call_off_meeting(act(), found, reason=reason),
+        crumbs=_way(work, found),
     )  # fmt: skip
-    return sure_act(
-        lambda: services.invite_to_meeting(act(), found), page,
-        done=t("The invitations are on their way."), to=_to(found),
-    )  # fmt: skip
-
-
-def _invitation_over(found: WorkMeeting, reached: int, missed: Sequence[Actor]) -> Over | None:
-    """Say at once that nobody is invited any more, or not again so soon, or that nobody would be reached."""
-    why = services.why_not_invite(act(), found)
-    if why is None:
-        return None if reached else _nobody_reached(missed)
-    return Over(why=why, at=found.invited_at if why is services.JUST_INVITED else None)
-
-
-def _nobody_reached(missed: Sequence[Actor]) -> Over:
-    """Lead to where the addresses are added; without a structure, to where one is entered."""
-    if not missed:
-        return Over(why=t("Nobody takes part yet: there is nobody to invite."))
-    see = [(one.name, url_for("actors.show", actor_id=one.id, _anchor="reach")) for one in missed]
-    return Over(why=_NOBODY_REACHED, see=see)
-
-
-def _reach(work_id: int) -> tuple[int, list[Actor]]:
-    """Return how many structures have an address to invite them at, and the others."""
-    missed = out_of_reach(session(), work_id, act().today)
-    return queries.count_taking_part(session(), work_id) - len(missed), missed
 
 
 def told(work_id: int, meeting_id: int, actor_id: int) -> ResponseReturnValue:
@@ -124,7 +118,7 @@ def told(work_id: int, meeting_id: int, actor_id: int) -> ResponseReturnValue:
     found = queries.meeting(session(), work_id, meeting_id)
     services.note_told(act(), found, actor_id=actor_id)
     flash(say(t("It is noted that the structure was told.")), "success")
-    return redirect(url_for("works.show", work_id=work_id, meeting_id=meeting_id, _anchor="told"))
+    return redirect(path_of(MEETINGS, found, _anchor="told"))
 
 
 def attend(work_id: int, meeting_id: int) -> ResponseReturnValue:
@@ -160,7 +154,7 @@ def calendar(work_id: int, meeting_id: int) -> Response:
     """Give a meeting for a calendar."""
     shown_work(work_id)
     found = queries.meeting(session(), work_id, meeting_id)
-    body = calendar_of([found], address=meeting_address, now=act().clock.now())
+    body = calendar_of([found], address=address_in(MEETINGS), now=act().clock.now())
     headers = {"Content-Disposition": f'attachment; filename="{calendar_name(found.title)}"'}
     return Response(body, mimetype="text/calendar", headers=headers)
 
@@ -169,7 +163,7 @@ def _page(work: Work, found: WorkMeeting) -> str:
     return render_template(
         "works/meeting.html", work=work, meeting=found, crumbs=crumbs(work),
         is_over=_is_over(found),
-        missed=out_of_reach(session(), work.id, act().today) if viewer().may(MANAGE) else (),
+        missed=to_phone(MEETINGS, found) if viewer().may(MANAGE) else (),
     )  # fmt: skip
 
 
@@ -182,7 +176,7 @@ def _way(work: Work, found: WorkMeeting) -> Crumbs:
 
 
 def _to(found: WorkMeeting) -> str:
-    return url_for("works.show", work_id=found.work_id, meeting_id=found.id)
+    return path_of(MEETINGS, found)
 
 
 def _fields(form: WorkMeetingForm) -> WorkMeetingFields:

@@ -6,13 +6,15 @@ from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.kernel.text import t
+from collegial.meetings.calendars import calendar_of
+from collegial.meetings.showing import address_in
 from collegial.web.acting import FormPage, form_act
 from collegial.web.request import act, session
 from collegial.works import queries, services
-from collegial.works.calendars import calendar_of
 from collegial.works.forms import CharterForm
+from collegial.works.meetings import MEETINGS
 from collegial.works.rules import ParticipationState, WorkPhase
-from collegial.works.showing import address_of, kinds, meeting_address, parties_of
+from collegial.works.showing import address_of, kinds, parties_of
 
 _FEED_PAST = timedelta(days=90)
 
@@ -64,4 +66,4 @@ def feed() -> Response:
     """Give the meetings of all works for calendars."""
     now = act().clock.now()
     found = queries.meetings_to_come(session(), list(kinds()), now - _FEED_PAST)
-    return Response(calendar_of(found, address=meeting_address, now=now), mimetype="text/calendar")
+    return Response(calendar_of(found, address=address_in(MEETINGS), now=now), mimetype="text/calendar")

@@ -1,17 +1,16 @@
-"""The meetings of common works as files and as a feed for calendars (RFC 5545)."""
+"""Meetings as files and as a feed for calendars (RFC 5545)."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from icalendar import Calendar, Event
 
 from collegial.kernel.days import later
-from collegial.works.models import WorkMeeting
+from collegial.meetings.models import Meeting
 
 
-def calendar_of(
-    meetings: Iterable[WorkMeeting], *, address: Callable[[WorkMeeting], str], now: datetime
-) -> bytes:
+def calendar_of(meetings: Iterable[Meeting], *, address: Callable[[Any], str], now: datetime) -> bytes:
     """Return a calendar; `address` gives the page of a meeting, which names its event for good."""
     calendar = Calendar()
     calendar.add("prodid", "-//collegial//")
@@ -22,7 +21,7 @@ def calendar_of(
     return bytes(calendar.to_ical())
 
 
-def _event(meeting: WorkMeeting, address: str, now: datetime) -> Event:
+def _event(meeting: Meeting, address: str, now: datetime) -> Event:
     event = Event()
     event.add("uid", address)
     event.add("sequence", meeting.revision)
@@ -30,9 +29,8 @@ def _event(meeting: WorkMeeting, address: str, now: datetime) -> Event:
     event.add("dtstamp", now)
     event.add("dtstart", meeting.starts_at)
     event.add("dtend", later(meeting.starts_at, timedelta(minutes=meeting.minutes_long)))
-    event.add("summary", f"{meeting.work.title}: {meeting.title}")
-    place = ", ".join(one for one in (meeting.host.name if meeting.host else None, meeting.place) if one)
-    if place:
-        event.add("location", place)
+    event.add("summary", f"{meeting.about}: {meeting.title}")
+    if meeting.where:
+        event.add("location", meeting.where)
     event.add("url", address)
     return event

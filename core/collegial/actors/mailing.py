@@ -1,4 +1,4 @@
-"""Letters about common works: to a structure's address, or to who speaks for it."""
+"""Letters to an actor: to its own address, or to who speaks for it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,8 +14,6 @@ from collegial.kernel.text import Text, t
 from collegial.web.languages import say
 from collegial.web.mails import DressedMail
 from collegial.web.program import current_program
-from collegial.works.models import WorkMeeting
-from collegial.works.queries import participations
 
 
 def letter_to(
@@ -47,18 +45,6 @@ def reader_of(session: Session, actor: Actor, day: date) -> Actor | None:
         return actor
     person = representative_on(session, actor.id, day)
     return person if person is not None and person.email else None
-
-
-def out_of_reach(session: Session, work_id: int, day: date) -> list[Actor]:
-    """Return who takes part in a work and can be written to by no mail."""
-    invited = [one.actor for one in participations(session, work_id)]
-    return [one for one in invited if reader_of(session, one, day) is None]
-
-
-def still_to_tell(session: Session, meeting: WorkMeeting, day: date) -> list[Actor]:
-    """Return those whom no mail reaches, and nobody told of a meeting by telephone yet."""
-    told = {one.actor_id for one in meeting.told}
-    return [one for one in out_of_reach(session, meeting.work_id, day) if one.id not in told]
 
 
 def letter_at(
