@@ -78,6 +78,51 @@ class GroupMeetingChanged(Event):
     meeting: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class GroupInvited(Event):
+    """The members of a group were invited to a meeting."""
+
+    key = "groups.meeting_invited"
+    sentence = t("The members of the group “%(group)s” were invited to the meeting %(meeting)s.")
+    group: str
+    meeting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupMeetingMoved(Event):
+    """Those who knew of a meeting are told another day, hour or place."""
+
+    key = "groups.meeting_moved"
+    sentence = t(
+        "Those who knew of the meeting %(meeting)s of the group “%(group)s” were told that it is moved."
+    )
+    group: str
+    meeting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupMeetingCalledOff(Event):
+    """A meeting to come is not held."""
+
+    key = "groups.meeting_called_off"
+    sentence = t("The meeting %(meeting)s of the group “%(group)s” was called off.")
+    group: str
+    meeting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupMemberTold(Event):
+    """A member that no mail reaches was told of a meeting by telephone."""
+
+    key = "groups.meeting_told"
+    sentence = t(
+        "The member %(actor)s of the group “%(group)s” was told of the meeting %(meeting)s by telephone."
+    )
+    group: str
+    meeting: int
+    actor: int
+
+
 EVENTS = (
     GroupCreated,
     GroupMemberAdded,
@@ -86,4 +131,8 @@ EVENTS = (
     GroupDescribed,
     GroupMeetingPlanned,
     GroupMeetingChanged,
+    GroupInvited,
+    GroupMeetingMoved,
+    GroupMeetingCalledOff,
+    GroupMemberTold,
 )

@@ -1,13 +1,15 @@
 """Groups and their dated members."""
 
 import enum
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.actors.models import Actor
 from collegial.kernel.base import Base, one_of
+from collegial.meetings.models import Meeting, ToldByPhone
 
 
 class GroupKind(enum.Enum):
@@ -65,20 +67,38 @@ class GroupMembership(Base):
     actor: Mapped[Actor] = relationship()
 
 
-class GroupMeeting(Base):
+class GroupMeeting(Meeting):
     """A meeting of a group, with its agenda and what was said (compte rendu), both in Markdown."""
 
     __tablename__ = "work_group_meeting"
     __table_args__ = (CheckConstraint("minutes_long > 0", name="length"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("work_group.id"), index=True)
-    title: Mapped[str] = mapped_column(String(200))
-    starts_at: Mapped[datetime]
-    minutes_long: Mapped[int]
-    place: Mapped[str | None] = mapped_column(String(200))
-    agenda: Mapped[str | None]
-    minutes: Mapped[str | None]
-    revision: Mapped[int] = mapped_column(default=1)
 
     group: Mapped[Group] = relationship()
+    told: Mapped[list["GroupToldByPhone"]] = relationship(
+        back_populates="meeting", order_by="GroupToldByPhone.id"
+    )
+
+    @property
+    def about(self) -> str:
+        """Return the name of its group."""
+        return self.group.name
+
+    @property
+    def heard(self) -> Sequence[ToldByPhone]:
+        """Return who was told by telephone."""
+        return self.told
+
+
+class GroupToldByPhone(ToldByPhone):
+    """A member who was told of a meeting by telephone: when, and by whom."""
+
+    __tablename__ = "work_group_told_by_phone"
+    __table_args__ = (UniqueConstraint("meeting_id", "actor_id"),)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("work_group_meeting.id"))
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+
+    meeting: Mapped[GroupMeeting] = relationship(back_populates="told")
+    actor: Mapped[Actor] = relationship()

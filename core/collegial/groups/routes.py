@@ -1,7 +1,7 @@
 """Pages of groups."""
 
-from collegial.groups import views
 from collegial.groups.permissions import MANAGE, MEET
+from collegial.groups.views import groups, meeting
 from collegial.kernel.permissions import SIGNED_IN
 from collegial.web.routing import Pages
 
@@ -16,13 +16,16 @@ _BOTH, _POST = ("GET", "POST"), ("POST",)
 _GROUP = "/of/<key>"
 _MEETING = f"{_GROUP}/meetings/<int:meeting_id>"
 
-pages.page("/", views.index, permission=SIGNED_IN)
-pages.page("/new", views.create, permission=MANAGE, methods=_BOTH)
-pages.page(_GROUP, views.show, permission=SIGNED_IN)
-pages.page(f"{_GROUP}/mandate", views.describe, permission=MANAGE, methods=_BOTH)
-pages.page(f"{_GROUP}/members", views.join, permission=MANAGE, methods=_POST)
-pages.page(f"{_GROUP}/members/<int:actor_id>/end", views.leave, permission=MANAGE, methods=_POST)
-pages.page(f"{_GROUP}/meetings/new", views.plan, permission=MEET, methods=_BOTH)
-pages.page(_MEETING, views.meeting, permission=SIGNED_IN)
-pages.page(f"{_MEETING}/change", views.change, permission=MEET, methods=_BOTH)
-pages.page(f"{_MEETING}/calendar.ics", views.calendar, permission=SIGNED_IN)
+pages.page("/", groups.index, permission=SIGNED_IN)
+pages.page("/new", groups.create, permission=MANAGE, methods=_BOTH)
+pages.page(_GROUP, groups.show, permission=SIGNED_IN)
+pages.page(f"{_GROUP}/mandate", groups.describe, permission=MANAGE, methods=_BOTH)
+pages.page(f"{_GROUP}/members", groups.join, permission=MANAGE, methods=_POST)
+pages.page(f"{_GROUP}/members/<int:actor_id>/end", groups.leave, permission=MANAGE, methods=_POST)
+pages.page(f"{_GROUP}/meetings/new", meeting.plan, permission=MEET, methods=_BOTH)
+pages.page(_MEETING, meeting.meeting, permission=SIGNED_IN)
+pages.page(f"{_MEETING}/change", meeting.change, permission=MEET, methods=_BOTH)
+pages.page(f"{_MEETING}/invite", meeting.invite, permission=MEET, methods=_BOTH)
+pages.page(f"{_MEETING}/call-off", meeting.call_off, permission=MEET, methods=_BOTH)
+pages.page(f"{_MEETING}/told/<int:actor_id>", meeting.told, permission=MEET, methods=_POST)
+pages.page(f"{_MEETING}/calendar.ics", meeting.calendar, permission=SIGNED_IN)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.actors.models import Actor
+from collegial.actors.models import Actor, ActorKind
+from collegial.actors.permissions import PERSONS
 from collegial.kernel.text import Text, t
 from collegial.meetings import services
 from collegial.meetings.forms import CallOffForm
@@ -15,7 +16,7 @@ from collegial.meetings.mailing import out_of_reach, still_to_tell
 from collegial.meetings.models import Meeting
 from collegial.meetings.showing import path_of
 from collegial.web.acting import FormPage, Over, form_act, sure_act
-from collegial.web.request import act, session
+from collegial.web.request import act, session, viewer
 
 Crumbs = Sequence[tuple[Text | str, str]]
 _PHONED = t("If its day, hour or place changes, those who were told by telephone are to be told again.")
@@ -104,5 +105,8 @@ def _invitation_over(kind: MeetingKind, meeting: Meeting, words: InviteWords) ->
     guests = kind.guests(session(), meeting, act().today)
     if not guests:
         return Over(why=words.nobody)
-    see = [(one.name, url_for("actors.show", actor_id=one.id, _anchor="reach")) for one in missed]
+    see = [
+        (one.name, url_for("actors.show", actor_id=one.id, _anchor="reach"))
+        for one in missed if one.kind is ActorKind.ORGANISATION or viewer().may(PERSONS)
+    ]  # fmt: skip
     return Over(why=words.unreached, see=see) if len(missed) == len(guests) else None

@@ -64,7 +64,7 @@ def test_a_group_key_is_used_once(context, session, pilots):
 
 @pytest.mark.both_databases
 def test_a_group_key_is_held_by_the_database_too(context, session, pilots, monkeypatch):
-    monkeypatch.setattr("collegial.groups.services.group_by_key", lambda _session, _key: None)
+    monkeypatch.setattr("collegial.groups.services.members.group_by_key", lambda _session, _key: None)
 
     with pytest.raises(Refused, match=r"groups\.key_taken"):
         create_group(context, key="pilot", name="Autre", kind=GroupKind.WORKING)

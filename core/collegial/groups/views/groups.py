@@ -1,28 +1,21 @@
-"""Show the groups, their mandate, who belongs to them and their meetings; let those who may change them."""
+"""Show the groups, their mandate and who belongs to them; let those who may change them."""
 
-from datetime import timedelta
-from zoneinfo import ZoneInfo
-
-from flask import Response, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
 from collegial.actors.queries import actors_named
 from collegial.actors.rules import fold
 from collegial.groups import queries, services
-from collegial.groups.calendar import calendar_of
-from collegial.groups.forms import KINDS, GroupForm, JoinForm, LeaveForm, MandateForm, MeetingForm
-from collegial.groups.models import Group, GroupKind, GroupMeeting
-from collegial.groups.services import MeetingFields
-from collegial.kernel.days import later
+from collegial.groups.forms import KINDS, GroupForm, JoinForm, LeaveForm, MandateForm
+from collegial.groups.models import Group, GroupKind
+from collegial.groups.showing import shown_group
 from collegial.kernel.errors import Invalid, Missing
 from collegial.kernel.text import t
 from collegial.web.acting import make_or_show
 from collegial.web.forms import Form, row_number
 from collegial.web.languages import say
-from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
-from collegial.web.routing import LARGEST_NUMBER
 
 
 def index() -> ResponseReturnValue:
@@ -49,12 +42,12 @@ def _created(form: GroupForm) -> str:
 
 def show(key: str) -> ResponseReturnValue:
     """Show a group: its mandate, everyone who is or was in it, its meetings."""
-    return _page(_group(key))
+    return _page(shown_group(key))
 
 
 def describe(key: str) -> ResponseReturnValue:
     """Change the name and the mandate of a group."""
-    group = _group(key)
+    group = shown_group(key)
     form = MandateForm(obj=group)
     status = form.attempt(
         lambda: services.describe_group(act(), group, name=form.name.data, mandate=form.mandate.data or "")
@@ -66,7 +59,7 @@ def describe(key: str) -> ResponseReturnValue:
 
 def join(key: str) -> ResponseReturnValue:
     """Let somebody belong to a group."""
-    group, form = _group(key), JoinForm(prefix="join")
+    group, form = shown_group(key), JoinForm(prefix="join")
     meant = _to_be_sure_of(form)
     if meant is not None:
         return render_template("groups/sure.html", group=group, form=form, meant=meant)
@@ -103,7 +96,7 @@ def _to_be_sure_of(form: JoinForm) -> Actor | None:
 
 def leave(key: str, actor_id: int) -> ResponseReturnValue:
     """End somebody's time in a group."""
-    group, form = _group(key), LeaveForm(prefix=f"leave-{actor_id}")
+    group, form = shown_group(key), LeaveForm(prefix=f"leave-{actor_id}")
     actor = session().get(Actor, actor_id)
     if actor is None:
         raise Missing("groups.no_actor", t("There is nobody at this address."))
@@ -114,60 +107,6 @@ def leave(key: str, actor_id: int) -> ResponseReturnValue:
         return _page(group, {f"leave-{actor_id}": form}, status)
     flash(say(t("The end is recorded. The past stays.")), "success")
     return redirect(url_for("groups.show", key=key))
-
-
-def plan(key: str) -> ResponseReturnValue:
-    """Plan a meeting of a group."""
-    group, form = _group(key), MeetingForm()
-    form.before_it()
-    status = form.attempt(lambda: services.plan_meeting(act(), group, _fields(form)))
-    if status is not None:
-        return render_template("groups/plan.html", group=group, form=form, meeting=None), status
-    flash(say(t("The meeting is in the group’s calendar.")), "success")
-    return redirect(url_for("groups.show", key=key, _anchor="meetings"))
-
-
-def meeting(key: str, meeting_id: int) -> ResponseReturnValue:
-    """Show a meeting: when, where, its agenda, what was said."""
-    group = _group(key)
-    found = _meeting(group, meeting_id)
-    return render_template(
-        "groups/meeting.html", group=group, meeting=found, may_meet=services.may_minute(viewer()),
-        is_over=_is_over(found),
-    )  # fmt: skip
-
-
-def change(key: str, meeting_id: int) -> ResponseReturnValue:
-    """Change a meeting, or write what was said once it has begun."""
-    group = _group(key)
-    found = _meeting(group, meeting_id)
-    form = MeetingForm()
-    if not (_is_over(found) or found.minutes):
-        form.before_it()
-    if not form.is_submitted():
-        form.process(obj=found)
-        form.starts_at.data = found.starts_at.astimezone(_zone()).replace(tzinfo=None)
-    sent = str(form.revision.data or "")
-    seen = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < len(str(LARGEST_NUMBER)) else 0
-    status = form.attempt(lambda: services.change_meeting(act(), found, _fields(form), seen=seen))
-    if status is not None:
-        return render_template("groups/plan.html", group=group, form=form, meeting=found), status
-    flash(say(t("The meeting is saved.")), "success")
-    return redirect(url_for("groups.meeting", key=key, meeting_id=meeting_id))
-
-
-def calendar(key: str, meeting_id: int) -> Response:
-    """Give a meeting for a calendar."""
-    group = _group(key)
-    found = _meeting(group, meeting_id)
-    settings = current_program().settings
-    address = settings.public_address(url_for("groups.meeting", key=key, meeting_id=meeting_id))
-    until = later(found.starts_at, timedelta(minutes=found.minutes_long))
-    body = calendar_of(
-        found, until=until, name=group.name, address=address, now=current_program().clock.now()
-    )
-    headers = {"Content-Disposition": f'attachment; filename="{key}-{meeting_id}.ics"'}
-    return Response(body, mimetype="text/calendar", headers=headers)
 
 
 def _page(
@@ -204,33 +143,3 @@ def _named(words: str) -> Actor:
             "groups.several", t("Write more of the name. It may be: %(names)s.", names=names), field="actor"
         )
     return found[0]
-
-
-def _fields(form: MeetingForm) -> MeetingFields:
-    return MeetingFields(
-        title=form.title.data, starts_at=form.starts_at.data.replace(tzinfo=_zone()),
-        minutes_long=form.minutes_long.data, place=form.place.data or "", agenda=form.agenda.data or "",
-        minutes=(form.minutes and form.minutes.data) or "",
-    )  # fmt: skip
-
-
-def _is_over(found: GroupMeeting) -> bool:
-    return found.starts_at <= act().clock.now()
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo(current_program().settings.pays.zone)
-
-
-def _group(key: str) -> Group:
-    group = queries.group_by_key(session(), key)
-    if group is None:
-        raise Missing("groups.none", t("There is no group at this address."))
-    return group
-
-
-def _meeting(group: Group, meeting_id: int) -> GroupMeeting:
-    found = queries.meeting_of(session(), group, meeting_id)
-    if found is None:
-        raise Missing("groups.no_meeting", t("There is no such meeting."))
-    return found

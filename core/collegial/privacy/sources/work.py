@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from collegial.decisions.models import FollowUp
-from collegial.groups.models import GroupMembership
+from collegial.groups.models import GroupMembership, GroupToldByPhone
 from collegial.hooks.contracts import PersonalDataSource
 from collegial.kernel.text import t
 from collegial.privacy.records import records_of
@@ -22,7 +22,10 @@ from collegial.proposals.models import (
 
 
 def _groups(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
-    return records_of(session, GroupMembership, GroupMembership.actor_id == actor_id)
+    return [
+        *records_of(session, GroupMembership, GroupMembership.actor_id == actor_id),
+        *records_of(session, GroupToldByPhone, GroupToldByPhone.actor_id == actor_id, without=("told_by",)),
+    ]
 
 
 def _part_in_proposals(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
@@ -46,7 +49,7 @@ GROUPS = PersonalDataSource(
     label=t("Groups"),
     purpose=t("To know who may decide in a group."),
     retention=t("As long as the decisions of the group."),
-    tables=("work_group_membership",),
+    tables=("work_group_membership", "work_group_told_by_phone"),
     export=_groups,
     answer=keeps(_groups, t("Groups one belonged to, and when"), _PART),
     erase=erase_nothing,

@@ -1,0 +1,1 @@
+"""The pages of groups and of their meetings."""
