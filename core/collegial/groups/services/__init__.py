@@ -15,6 +15,7 @@ from collegial.groups.services.members import (
     describe_group,
     end_group_membership,
     end_of_term,
+    lose_seat,
     take_seat,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "end_group_membership",
     "end_of_term",
     "invite_to_meeting",
+    "lose_seat",
     "may_minute",
     "note_told",
     "plan_meeting",
