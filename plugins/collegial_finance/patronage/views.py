@@ -102,10 +102,8 @@ def withdraw(gift_id: int) -> ResponseReturnValue:
         services.withdraw_gift(act(), gift_id=gift_id, **form.facts())
         return url_for("finance_patronage.show", campaign_id=found.campaign_id, _anchor="gifts")
 
-    facts = [
-        (t("Patron"), found.patron.name), (t("Amount or value"), found.amount),
-        (t("Received on"), found.received_on),
-    ]  # fmt: skip
+    received = t("%(amount)s on %(day)s", amount=found.amount, day=found.received_on)
+    facts = [(t("Patron"), found.patron.name), (t("Amount or value"), received)]
     crumbs = [
         (t("Local patronage"), url_for("finance_patronage.index")),
         (found.campaign.title, url_for("finance_patronage.show", campaign_id=found.campaign_id)),

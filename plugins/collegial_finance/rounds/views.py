@@ -92,7 +92,6 @@ def cancel(round_id: int) -> ResponseReturnValue:
     standing = queries.standing_of(found)
     facts = [
         (t("Project"), found.project.name), (t("Pledged"), standing.pledged), (t("Target"), found.plan.target),
-        (t("Last day"), found.closes_on),
     ]  # fmt: skip
     done = t("The round is called off, and whoever pledged is told.")
     return _asked(found, form, call_off, t("Call the round off"), done, facts=facts, tone="danger")

@@ -418,6 +418,6 @@ def test_a_gift_is_put_right_and_withdrawn_on_its_page(client, sign_in, context,
     assert ("Withdrawn" in before, f"{here}/change" in before, sent.location in before) == (True, False, True)
     assert client.get(f"{here}/withdraw").status_code == 409
     page = client.get(f"{sent.location}/withdraw").text
-    assert ("Bank" in page, "€500.00" in page) == (True, True)
+    assert ("Bank" in page, "€500.00 on 23 November 2026" in page) == (True, True)
     assert send(client, f"{sent.location}/withdraw", reason="En double").status_code == 302
     assert client.get(f"/finance/patronage/{gifts.campaign.id}").text.count("Withdrawn") == 2
