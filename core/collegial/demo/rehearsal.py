@@ -93,7 +93,9 @@ def _dealt(one: Asked, plan: dict[str, Any]) -> list[str]:
     planned = plan.get(f"r{one.question.resolution.number}", [])
     is_counted = all(isinstance(each, int) for each in planned)
     pairs = zip(planned, map(str, _CHOICES), strict=False) if is_counted else planned
-    dealt = [(number, choice) for number, choice in pairs if one.method.form.holds(one.poll, choice)]
+    dealt = [(number, choice) for number, choice in pairs if number]
+    if not all(one.method.form.holds(one.poll, choice) for _, choice in dealt):
+        return []
     return [choice for number, choice in dealt for _ in range(number)]
 
 

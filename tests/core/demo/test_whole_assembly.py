@@ -26,6 +26,7 @@ from collegial.assemblies.services.conducting import close_assembly, open_assemb
 from collegial.demo.feature import page_slots
 from collegial.demo.loading import load_demo
 from collegial.demo.rehearsal import awaits_members, cast_their_votes, fill_the_room
+from collegial.groups.queries import group_by_key, members_on
 from collegial.hosting.activation import active_names
 from collegial.journal.queries import verify as verify_journal
 from collegial.kernel.outbox import OutboxMessage
@@ -166,6 +167,26 @@ def test_the_invented_members_are_asked_in_on_the_day_alone(loaded, session, app
             (slot,) = page_slots(session, "assembly.main", meeting.id)
             offered.append(slot.context["awaits_members"])
     assert offered == [True, False]
+
+
+@pytest.mark.both_databases("sqlite")
+def test_those_elected_take_the_seats_that_the_board_has_left(loaded, session, context, meeting):
+    board = group_by_key(session, "board")
+    assert len(members_on(session, board.id, context.today)) == 3 + 3 + 2
+    election = meeting.resolutions[-1].voting
+    assert all(one.candidacy for one in election.options), "a candidate is not in the directory"
+
+    fill_the_room(context, meeting)
+    open_assembly(
+        context, meeting, chair="Awena Lanvoël", scrutineers="Un, Deux", secretary="Samuel Tregoarn"
+    )
+    vote = open_vote(context, meeting, [election.resolution])
+    cast_their_votes(context, vote)
+    close_vote(context, vote.id)
+
+    seated = {one.name for one in members_on(session, board.id, context.today)}
+    assert {"Maëlle Kerdoncuff", "Soazig Prigentel", "Yann Le Guilcher"} < seated
+    assert len(seated) == 11
 
 
 def assert_college_d_elected_its_three(session, vote):

@@ -1,11 +1,13 @@
 """The cooperative in formation: statutes, 871 invented members, and the assembly they are convened to."""
 
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from collegial.actors.models import Actor, ActorKind
 from collegial.actors.services.adding import NewActor, add_actors
@@ -17,8 +19,11 @@ from collegial.convocations.queries import by_post
 from collegial.convocations.services import note_posted
 from collegial.demo.names import InventedMember, MemberKind, invented_members
 from collegial.demo.rennes import read_part
+from collegial.groups.queries import group_by_key
+from collegial.groups.services import end_of_term, take_seat
 from collegial.kernel.clock import local_day
 from collegial.kernel.events import Context
+from collegial.membership.models import CollegeAssignment, Member
 from collegial.membership.services.admitting import Admission, admit_members
 from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
@@ -44,7 +49,7 @@ def admit(context: Context, known: dict[str, Actor]) -> None:
     data = read_part("members")
     held = Counter(row["college"] for row in personas)
     sizes = {college: size - held[college] for college, size in data["sizes"].items()}
-    invented = list(invented_members(data["seed"], sizes))
+    invented = _with_candidates(invented_members(data["seed"], sizes))
     actors = add_actors(context, [_actor(one) for one in invented])
     founded = local_day(context.clock.now() - FOUNDED, context.zone)
     admissions = [
@@ -55,6 +60,47 @@ def admit(context: Context, known: dict[str, Actor]) -> None:
         ),
     ]
     admit_members(context, admissions, admitted_on=founded)
+
+
+def _with_candidates(members: Iterable[InventedMember]) -> list[InventedMember]:
+    """Let the candidates of an election be the first members of its college, in the place of others."""
+    waiting = {one["college"]: [each["name"] for each in one["candidates"]] for one in _elections()}
+    return [_called(one, names.pop(0)) if (names := waiting.get(one.college)) else one for one in members]
+
+
+def _elections() -> list[dict[str, Any]]:
+    return list(read_part("assembly")["elections"])
+
+
+def _called(one: InventedMember, name: str) -> InventedMember:
+    given, _, family = name.partition(" ")
+    return replace(one, name=name, given_name=given, family_name=family)
+
+
+def seat_board(context: Context) -> None:
+    """Fill the seats on the board that the statutes reserve to a college, save those that the assembly elects."""
+    elected = {one["college"] for one in _elections()}
+    board, founded = (
+        group_by_key(context.session, "board"),
+        local_day(context.clock.now() - FOUNDED, context.zone),
+    )
+    assert board is not None
+    ends = end_of_term(founded, read_part("statutes")["board"]["term_years"])
+    for row in read_part("statutes")["colleges"]:
+        wanted = 0 if row["key"] in elected else row["board_seats"]
+        for actor in context.session.scalars(_first_of(row["key"]).limit(wanted)):
+            take_seat(context, board, actor, on=founded, term_ends_on=ends)
+
+
+def _first_of(college: str) -> Select[Actor]:
+    """Select the first members of a college, those one signs in as before all."""
+    held = select(CollegeAssignment.member_id).join(College).where(College.key == college)
+    return (
+        select(Actor)
+        .join(Member, Member.actor_id == Actor.id)
+        .where(Member.id.in_(held))
+        .order_by(Member.number)
+    )
 
 
 def _category(one: InventedMember) -> str:
@@ -123,6 +169,7 @@ def _make_election(context: Context, resolution: Resolution, wanted: dict[str, A
         context, resolution,
         NewVoting(
             method=wanted["method"], seats=wanted["seats"], electorate=Electorate.COLLEGE, college=college,
+            group=group_by_key(context.session, wanted["group"]),
             options=[NewOption(name=one["name"], statement=one["statement"]) for one in wanted["candidates"]],
         ),
     )  # fmt: skip

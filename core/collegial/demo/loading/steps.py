@@ -88,10 +88,12 @@ def _steps(program: Program, actors: dict[str, Actor]) -> list[DemoStep]:
     offered = sorted(
         (step for _, step in program.host.declared("demo_steps")), key=lambda one: (one.weight, one.key)
     )
+    # the modules let the group with most members be a committee: the board, which is none, takes its seats after
+    board = DemoStep(key="board", label=t("Seats on the board"), run=cooperative.seat_board)
     last = DemoStep(key="assembly", label=t("The general assembly"), run=cooperative.convene_assembly)
     withdrawn = DemoStep(key="withdrawn", label=t("A proposal that was withdrawn"), run=proposal.withdraw_one)
     called_off = DemoStep(key="called_off", label=t("An assembly that was called off"), run=call_one_off)
-    return [*own, *offered, last, called_off, withdrawn]
+    return [*own, *offered, board, last, called_off, withdrawn]
 
 
 def _enable_all(program: Program, context: Context) -> None:

@@ -10,7 +10,7 @@ from collegial.groups.models import GroupKind
 from collegial.groups.services import add_group_member, create_group
 from collegial.kernel.events import Context
 
-_KINDS = {"pilot": GroupKind.PILOT, "follow_up": GroupKind.FOLLOW_UP}
+_KINDS = {"pilot": GroupKind.PILOT, "follow_up": GroupKind.FOLLOW_UP, "board": GroupKind.BOARD}
 
 
 def add_families(context: Context) -> None:
