@@ -55,3 +55,8 @@ class InMarkdown:
 
     def __call__(self, _form: PlainForm, _field: Field) -> None:
         """Accept every answer."""
+
+
+def lead_to(field: Field, label: str, address: str) -> None:
+    """Let the hint of a field lead to the page where what its list lacks is made."""
+    field.flags.leads_to = (label, address)

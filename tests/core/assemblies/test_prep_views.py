@@ -244,6 +244,23 @@ def test_an_election_to_the_board_follows_the_statutes_without_a_group_too(
     assert rows(program, Voting) == 0
 
 
+def test_too_many_seats_for_a_college_are_put_right_at_the_field(client, sign_in, session, bound):
+    college = session.scalars(select(College.id).where(College.key == "A")).one()
+    session.commit()
+    sign_in("staff")
+    answers = {**ANSWERS["board"], "college": str(college), "group": "0", "seats": "5"}
+    answer = client.post(url(bound, "/agenda/from/board"), data=answers)
+    assert answer.status_code == 422
+    assert "The statutes have 3 seats for those who elect here." in answer.text
+    assert re.search(r'<input[^>]* name="seats"[^>]* value="3"', answer.text)
+
+
+def test_the_hint_at_the_group_of_those_elected_leads_to_where_one_is_formed(client, sign_in, bound):
+    sign_in("staff")
+    page = client.get(url(bound, "/agenda/from/board")).text
+    assert re.search(r'id="group-hint">[^<]*<a href="/groups/new">Form a group</a>', page)
+
+
 def test_the_checks_add_up_the_seats_of_a_college_and_name_unknown_candidates(
     client, sign_in, program, context, session, bound
 ):

@@ -1,9 +1,10 @@
 """Items from a template: what it asks is proposed from the statutes, then item and resolutions are written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.agendas import ItemTemplate, item_template
@@ -18,15 +19,17 @@ from collegial.assemblies.services.voting import NewOption, NewVoting, choose_vo
 from collegial.assemblies.views.frames import agenda_of, form_page, sent_already
 from collegial.assemblies.wording import worded
 from collegial.groups.models import GroupKind
+from collegial.groups.permissions import MANAGE
 from collegial.groups.queries import groups
 from collegial.hooks.voting import Asks
 from collegial.kernel.errors import Invalid
 from collegial.kernel.refusing import told_at
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, nt, t
 from collegial.statutes.models import College
 from collegial.statutes.rules import StatuteRules
 from collegial.statutes.rules.wording import Clause, clauses
 from collegial.web.languages import say
+from collegial.web.marks import lead_to
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 
@@ -50,7 +53,7 @@ def add_from_template(assembly_id: int, key: str) -> ResponseReturnValue:
         item = worded(template, meeting.kind, _answers(template, form, meeting))
         acts.add_items(act(), meeting, [item])
         if template.elects:
-            with told_at(_FIELDS):
+            with told_at(_FIELDS), _seats_put_right(form, meeting):
                 check_term(form.years.data, _statutes(meeting))
                 _make_election(meeting, form)
 
@@ -92,6 +95,8 @@ def _offer_groups(form: TemplateForm) -> None:
         (0, say(t("No group"))),
         *((one.id, one.name) for one in found),
     ]
+    if act().by.may(MANAGE):
+        lead_to(form.group, say(t("Form a group")), url_for("groups.create"))
     if not form.is_submitted():
         form.group.data = board
 
@@ -151,6 +156,32 @@ def _make_election(meeting: Assembly, form: TemplateForm) -> None:
             is_to_board=True,
         ),
     )  # fmt: skip
+
+
+@contextmanager
+def _seats_put_right(form: TemplateForm, meeting: Assembly) -> Iterator[None]:
+    """Write the seats of the statutes into the field where more were asked for, such as those of another college."""
+    try:
+        yield
+    except Invalid as error:
+        if error.code == "voting.board_seats" and (most := _seats_here(form, meeting)):
+            form.seats.raw_data = [str(most)]
+            raise Invalid(error.code, _put_right(most), field="seats") from error
+        raise
+
+
+def _seats_here(form: TemplateForm, meeting: Assembly) -> int | None:
+    """Return how many seats the statutes let the chosen college elect, or all together."""
+    college = session().get(College, form.college.data) if form.college.data else meeting.college
+    return _statutes(meeting).board_seats(college.key if college else None)
+
+
+def _put_right(most: int) -> Text:
+    return nt(
+        "The statutes have %(count)d seat for those who elect here. The field now says so: send it again.",
+        "The statutes have %(count)d seats for those who elect here. The field now says so: send it again.",
+        most,
+    )
 
 
 def _statutes(meeting: Assembly) -> StatuteRules:

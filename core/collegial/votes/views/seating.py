@@ -17,6 +17,7 @@ from collegial.votes.forms import SeatsForm
 from collegial.votes.models import VoteSession
 from collegial.web.acting import FormPage, Over, form_act
 from collegial.web.languages import say
+from collegial.web.marks import lead_to
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 
@@ -58,6 +59,7 @@ def _form(vote: VoteSession, found: Elected) -> SeatsForm:
             "term_ends_on": seats.term_from(act(), found.question.resolution.assembly, day),
         }
     )  # fmt: skip
+    lead_to(form.group, say(t("Form a group")), url_for("groups.create"))
     form.group.choices = [(0, say(t("Choose one"))), *((one.id, one.name) for one in listed_groups)]
     return form
 
