@@ -245,7 +245,8 @@ class Hooks:
 
         The slots: `assembly.main`, `assembly.agenda`, `assembly.card`, `assembly.convened` (buttons, until it is
         opened), `assembly.opening` (before it is opened), `assembly.conduct` (buttons, while it sits),
-        `assembly.closing` (before it is closed), `assembly.voted` (once all is voted),
+        `assembly.closing` (before it is closed), `assembly.voted` (once all is voted), `assembly.item` (buttons, at the
+        item that the sitting has come to),
         `assembly.after` (buttons, once it is over), `assembly.staff`,
         `assembly.otherwise` (buttons, for what cannot be held as announced), `assembly.desk`, `assembly.screen`,
         `assembly.news` (what opens and closes while its page is read: the same for all its readers, kept until the

@@ -146,6 +146,8 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
         yield _papers(session, viewer, slot, subject_id)
     elif slot == "assembly.conduct":
         yield from _conduct(session, subject_id)
+    elif slot == "assembly.item":
+        yield from _at_item(session, subject_id)
     elif slot == "assembly.voted":
         if is_all_voted(session, subject_id):
             yield Fragment(
@@ -183,6 +185,17 @@ def _conduct(session: Session, assembly_id: int) -> Iterable[Fragment]:
         yield Fragment(
             key=f"votes.{key}", template=f"votes/slot_{key}.html", context=context, permission=PRESIDE,
             weight=weight,
+        )  # fmt: skip
+
+
+def _at_item(session: Session, assembly_id: int) -> Iterable[Fragment]:
+    """Offer at the item at hand what the conduct offers: its own vote to open, or the one that is open to close."""
+    vote = open_session_of(session, assembly_id)
+    coming = next_vote(act(), session.get_one(Assembly, assembly_id))
+    if vote or (coming.first and coming.first.item_id == coming.at_hand):
+        yield Fragment(
+            key="votes.item", template="votes/slot_conduct.html",
+            context={"assembly_id": assembly_id, "vote": vote, "coming": coming}, permission=PRESIDE,
         )  # fmt: skip
 
 

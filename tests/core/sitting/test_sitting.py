@@ -1,5 +1,6 @@
 """One speaks at a time, in the order of asking; the time of each college is told; incidents go to the minutes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from collegial.assemblies.services.agenda import add_resolution
+from collegial.assemblies.services.agenda import add_item, add_resolution
 from collegial.assemblies.services.conducting import close_assembly
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.minutes.queries import facts_of
@@ -172,6 +173,33 @@ def test_the_pages_of_a_sitting(world, context, session, client, sign_in):
     client.post(f"{base}/speeches/{speech}/end")
     assert client.get(base).status_code == 200
     assert client.post(f"/sitting/{number + 1}/speeches/{speech}/end").status_code == 404
+
+
+def test_the_vote_on_the_item_at_hand_is_opened_and_closed_where_the_sitting_is_led(
+    context, session, client, sign_in
+):
+    client.set_cookie("locale", "en")
+    world = convened(context, {"A": 2}, prepare=lambda one: add_item(context, one, title="Sans vote"))
+    world.arrive(*world.entries["A"])
+    world.open()
+    meeting = world.assembly
+    base, opening = f"/sitting/{meeting.id}", "Open the vote on resolution 1"
+    first, elsewhere = meeting.resolutions[0], meeting.items[-1].id
+    at_hand, number = first.item_id, first.id
+    session.commit()
+    sign_in("chair")
+    assert opening not in client.get(base).text, "no item has been come to"
+    client.post(f"{base}/items/{elsewhere}")
+    assert opening not in client.get(base).text, "nothing is voted at this item"
+    client.post(f"{base}/items/{at_hand}")
+    shown = client.get(base).text
+    assert opening in shown
+
+    client.post(re.search(r'action="([^"]*/votes/assembly/[^"]+)"', shown)[1], data={"resolution": number})
+
+    shown = client.get(base).text
+    assert opening not in shown
+    assert "Close the vote" in shown
 
 
 def test_a_sitting_that_is_over_offers_nothing_that_would_be_refused(
