@@ -15,7 +15,7 @@ from collegial.decisions.permissions import MANAGE, PERMISSIONS, READ
 from collegial.decisions.queries import decisions_of, public_decisions, undone
 from collegial.decisions.routes import pages
 from collegial.decisions.seats import elected_as_kept
-from collegial.decisions.services import enter_counted
+from collegial.decisions.services import enter_counted, note_carried_out
 from collegial.hooks.contracts import Fragment, MenuGroup, NavItem, NextStep
 from collegial.hooks.extensions import ApiResource, Rows, SearchSource
 from collegial.hooks.hookspecs import hookimpl
@@ -25,7 +25,8 @@ from collegial.kernel.events import Context, Event, Subscription
 from collegial.kernel.permissions import Permission, Viewer
 from collegial.kernel.text import Text, t
 from collegial.votes.electing import elected_on
-from collegial.votes.events import ElectionCounted, ResolutionDecided
+from collegial.votes.events import ElectionCounted, ResolutionDecided, SeatsEntered
+from collegial.votes.seats import takes_every_seat
 
 
 def rows_to_search(_session: Session, _viewer: Viewer) -> Rows:
@@ -59,6 +60,7 @@ def subscriptions() -> Iterable[Subscription]:
     """Enter each counted resolution, within the closing of its vote."""
     yield Subscription(key="decisions.enter", event=ResolutionDecided, handler=enter)
     yield Subscription(key="decisions.enter_election", event=ElectionCounted, handler=enter_election)
+    yield Subscription(key="decisions.carry_out_election", event=SeatsEntered, handler=carry_out_election)
 
 
 def enter(context: Context, event: ResolutionDecided) -> None:
@@ -72,7 +74,16 @@ def enter_election(context: Context, event: ElectionCounted) -> None:
     """Enter an election in which somebody was elected: who, with their votes, for which seats."""
     found = elected_on(context.session, event.resolution)
     if found is not None and event.elected:
-        enter_counted(context, found.question.resolution, is_adopted=True, elected=elected_as_kept(found))
+        enter_counted(
+            context, found.question.resolution, is_adopted=True, elected=elected_as_kept(found),
+            is_carried_out=takes_every_seat(context.session, found),
+        )  # fmt: skip
+
+
+def carry_out_election(context: Context, event: SeatsEntered) -> None:
+    """Note an election as carried out once everybody elected has a seat."""
+    if not event.left:
+        note_carried_out(context, event.resolution)
 
 
 @hookimpl

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Resolution
 from collegial.decisions.events import (
@@ -20,8 +22,8 @@ from collegial.decisions.models import (
     FollowUpState,
 )
 from collegial.decisions.permissions import MANAGE
+from collegial.decisions.queries import UNDONE, last_number, publication
 from collegial.decisions.queries import decision as decision_numbered
-from collegial.decisions.queries import last_number, publication
 from collegial.journal.services import hold_order
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
@@ -42,12 +44,18 @@ class HandEntry:
 
 
 def enter_counted(
-    context: Context, resolution: Resolution, *, is_adopted: bool, elected: dict[str, Any] | None = None
+    context: Context,
+    resolution: Resolution,
+    *,
+    is_adopted: bool,
+    elected: dict[str, Any] | None = None,
+    is_carried_out: bool = False,
 ) -> Decision:
     """Enter a resolution whose vote was just counted.
 
     The register takes it when the vote closes: a count is final from that moment, whether or not the
     minutes are ever written. Called by the program within that act, it asks for no right of its own.
+    `is_carried_out` says of an election that the same act seats everybody elected.
     """
     return _enter(
         context,
@@ -56,7 +64,17 @@ def enter_counted(
             title=resolution.title, text=resolution.text, is_adopted=is_adopted,
             decided_on=context.today, elected=elected,
         ),
+        FollowUpState.DONE if is_carried_out else FollowUpState.TO_DO,
     )  # fmt: skip
+
+
+def note_carried_out(context: Context, resolution_id: int) -> None:
+    """Note the decision of a resolution as done, where it still waits; the program's own, within another act."""
+    found = context.session.scalars(
+        select(Decision).where(Decision.resolution_id == resolution_id)
+    ).one_or_none()
+    if found is not None and found.steps and found.steps[-1].state in UNDONE:
+        _tell(context, found, _add_step(context, found, FollowUp(state=FollowUpState.DONE)))
 
 
 def enter_by_hand(context: Context, entry: HandEntry) -> Decision:
@@ -145,11 +163,11 @@ def take_back(context: Context, number: int) -> None:
         context.emit(DecisionTakenBack(number=number))
 
 
-def _enter(context: Context, decision: Decision) -> Decision:
+def _enter(context: Context, decision: Decision, state: FollowUpState = FollowUpState.TO_DO) -> Decision:
     hold_order(context.session)
     decision.number, decision.recorded_at = last_number(context.session) + 1, context.clock.now()
     if decision.is_adopted:
-        _add_step(context, decision, FollowUp(state=FollowUpState.TO_DO))
+        _add_step(context, decision, FollowUp(state=state))
     context.session.add(decision)
     context.session.flush()  # the number is taken, or refused, here
     context.emit(

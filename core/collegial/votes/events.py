@@ -140,6 +140,19 @@ class ElectionCounted(Event):
     seats: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class SeatsEntered(Event):
+    """Those elected whom the directory knows took their seat by hand; `left` are not in the directory."""
+
+    key = "votes.seats_entered"
+    sentence = t(
+        "The seats of those elected by resolution %(resolution)s were entered in the group “%(group)s”."
+    )
+    resolution: int
+    group: str
+    left: int
+
+
 EVENTS = (
     VoteOpened,
     VoteCast,
@@ -151,4 +164,5 @@ EVENTS = (
     VoteClosed,
     ResolutionDecided,
     ElectionCounted,
+    SeatsEntered,
 )

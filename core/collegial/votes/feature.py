@@ -8,7 +8,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate, FormReceived
-from collegial.assemblies.models import Assembly, CorrespondenceForm, RollEntry
+from collegial.assemblies.models import CorrespondenceForm, RollEntry
 from collegial.assemblies.permissions import CONDUCT
 from collegial.assemblies.queries.attending import mandates_of_voter, present_entry_ids
 from collegial.assemblies.queries.corresponding import forms_of
@@ -30,6 +30,7 @@ from collegial.votes.cli import COMMANDS
 from collegial.votes.electing import elected_in
 from collegial.votes.elsewhere import asked_away, away
 from collegial.votes.events import EVENTS, ElectionCounted, ResolutionDecided
+from collegial.votes.leading import at_item, to_open, to_seat
 from collegial.votes.methods import CORE_METHODS
 from collegial.votes.models import Secrecy, SessionState, VoteSession
 from collegial.votes.noticing import NOTICES
@@ -39,7 +40,6 @@ from collegial.votes.queries import (
     is_all_voted,
     last_counted,
     listed_rights,
-    next_vote,
     open_session_of,
     questions_by_proxy,
     receipts_of,
@@ -55,7 +55,6 @@ from collegial.votes.routes import pages
 from collegial.votes.seats import seat_elected, unseat_revoked
 from collegial.votes.steps import closing_steps, seat_steps, steps
 from collegial.web.program import current_program
-from collegial.web.request import act
 
 
 @hookimpl
@@ -144,10 +143,11 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
     """Put the votes on the pages of their assembly: the voter's papers, the bureau's buttons, the turnout."""
     if slot in ("assembly.main", "assembly.card"):
         yield _papers(session, viewer, slot, subject_id)
-    elif slot == "assembly.conduct":
-        yield from _conduct(session, subject_id)
+    elif slot in ("assembly.conduct", "assembly.after"):
+        yield from to_seat(session, subject_id)
+        yield from to_open(session, subject_id) if slot == "assembly.conduct" else ()
     elif slot == "assembly.item":
-        yield from _at_item(session, subject_id)
+        yield from at_item(session, subject_id)
     elif slot == "assembly.voted":
         if is_all_voted(session, subject_id):
             yield Fragment(
@@ -155,6 +155,7 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
                 permission=CONDUCT,
             )  # fmt: skip
     elif slot == "assembly.closing":
+        yield from to_seat(session, subject_id)
         unvoted = [
             *resolutions_to_vote(session, subject_id), *resolutions_to_vote(session, subject_id, Secrecy.SECRET)
         ]  # fmt: skip
@@ -174,29 +175,6 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
             context={"used": used, "left": left},
             permission=CAST,
         )
-
-
-def _conduct(session: Session, assembly_id: int) -> Iterable[Fragment]:
-    """Offer the bureau its next act; behind all other acts, what else it may open and what waits for its quorum."""
-    vote = open_session_of(session, assembly_id)
-    coming = next_vote(act(), session.get_one(Assembly, assembly_id))
-    context = {"assembly_id": assembly_id, "vote": vote, "coming": coming}
-    for key, weight in (("conduct", -10), ("choosing", 90)):
-        yield Fragment(
-            key=f"votes.{key}", template=f"votes/slot_{key}.html", context=context, permission=PRESIDE,
-            weight=weight,
-        )  # fmt: skip
-
-
-def _at_item(session: Session, assembly_id: int) -> Iterable[Fragment]:
-    """Offer at the item at hand what the conduct offers: its own vote to open, or the one that is open to close."""
-    vote = open_session_of(session, assembly_id)
-    coming = next_vote(act(), session.get_one(Assembly, assembly_id))
-    if vote or (coming.first and coming.first.item_id == coming.at_hand):
-        yield Fragment(
-            key="votes.item", template="votes/slot_conduct.html",
-            context={"assembly_id": assembly_id, "vote": vote, "coming": coming}, permission=PRESIDE,
-        )  # fmt: skip
 
 
 def _screen(session: Session, assembly_id: int) -> Fragment:

@@ -23,7 +23,7 @@ from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.votes.electing import Elected
-from collegial.votes.events import ElectionCounted, ResolutionDecided
+from collegial.votes.events import ElectionCounted, ResolutionDecided, SeatsEntered
 from collegial.votes.queries import election_on, revoked_beside
 
 
@@ -79,8 +79,18 @@ def enter_by_hand(
     if term_ends_on is not None and term_ends_on <= on:
         raise Invalid("groups.term", t("A term ends after its first day."), field="term_ends_on")
     resolution = found.question.resolution_id
-    for actor in _known(context.session, {resolution: found.tally.elected})[resolution].values():
+    known = _known(context.session, {resolution: found.tally.elected})[resolution]
+    for actor in known.values():
         take_seat(context, group, actor, on=on, term_ends_on=term_ends_on)
+    left = len(found.tally.elected) - len(known)
+    context.emit(SeatsEntered(resolution=resolution, group=group.key, left=left))
+
+
+def takes_every_seat(session: Session, found: Elected) -> bool:
+    """Tell whether the closing of a vote seats all elected: a group was chosen, and the directory knows them."""
+    resolution = found.question.resolution_id
+    known = _known(session, {resolution: found.tally.elected})[resolution]
+    return found.voting.group is not None and len(known) == len(found.tally.elected)
 
 
 def told(session: Session, elected: Sequence[Elected], day: date, *, since: date) -> dict[int, Told]:

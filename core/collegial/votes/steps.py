@@ -23,6 +23,7 @@ from collegial.votes.permissions import CAST
 from collegial.votes.queries import is_all_voted, listed_rights, open_session_of, used_rights
 
 _MOST = 2  # assemblies at a time: the dashboard must not grow
+_ELECTIONS = 6  # votes of an assembly: each college elects by one of its own
 _FIRST = -10  # it is under way
 _ASKED_FOR = timedelta(days=90)  # later it is known, and was left so
 
@@ -53,19 +54,20 @@ def seat_steps(session: Session, day: date, zone: str) -> Iterable[NextStep]:
         select(ElectionOutcome.id).join(ElectionOutcome.question).where(Question.session_id == VoteSession.id)
     )
     votes = select(VoteSession).where(VoteSession.closed_at.is_not(None), counted.exists())
-    for vote in session.scalars(votes.order_by(VoteSession.id.desc()).limit(_MOST)):
-        closed_on = local_day(vote.closed_at, zone) if vote.closed_at else day
-        if closed_on >= day - _ASKED_FOR:
-            yield from _seats_of(session, vote, day, closed_on)
+    for vote in session.scalars(votes.order_by(VoteSession.id.desc()).limit(_ELECTIONS)):
+        if _closed_on(vote, day, zone) >= day - _ASKED_FOR:
+            yield from (_seat_step(vote, one) for one in seats_to_enter(session, vote, day, zone))
 
 
-def _seats_of(session: Session, vote: VoteSession, day: date, closed_on: date) -> Iterable[NextStep]:
+def seats_to_enter(session: Session, vote: VoteSession, day: date, zone: str) -> list[Elected]:
+    """Return the elections of a vote whose elected the directory knows, and who have no seat by it yet."""
     elected = [one for one in elected_in(session, vote) if one.voting.group is None]
-    told = seats.told(session, elected, day, since=closed_on) if elected else {}
-    for one in elected:
-        found = told[one.question.id]
-        if found.known and not found.groups:
-            yield _seat_step(vote, one)
+    told = seats.told(session, elected, day, since=_closed_on(vote, day, zone)) if elected else {}
+    return [one for one in elected if (found := told[one.question.id]).known and not found.groups]
+
+
+def _closed_on(vote: VoteSession, day: date, zone: str) -> date:
+    return local_day(vote.closed_at, zone) if vote.closed_at else day
 
 
 def _seat_step(vote: VoteSession, one: Elected) -> NextStep:

@@ -23,6 +23,7 @@ from collegial.assemblies.queries.attending import attendance_by_college, entrie
 from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.services.attending import check_in, check_out
 from collegial.assemblies.services.conducting import close_assembly, open_assembly
+from collegial.decisions.models import Decision, FollowUpState
 from collegial.demo.feature import page_slots
 from collegial.demo.loading import load_demo
 from collegial.demo.rehearsal import awaits_members, cast_their_votes, fill_the_room
@@ -187,6 +188,8 @@ def test_those_elected_take_the_seats_that_the_board_has_left(loaded, session, c
     seated = {one.name for one in members_on(session, board.id, context.today)}
     assert {"Maëlle Kerdoncuff", "Soazig Prigentel", "Yann Le Guilcher"} < seated
     assert len(seated) == 11
+    (decided,) = session.scalars(select(Decision).where(Decision.resolution_id == election.resolution_id))
+    assert [one.state for one in decided.steps] == [FollowUpState.DONE], "the closing itself seated all"
 
 
 def assert_college_d_elected_its_three(session, vote):

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from collegial.actors.models import Actor, ActorKind
 from collegial.actors.services import add_actor
+from collegial.assemblies.models import Assembly
 from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
+from collegial.decisions.models import Decision, FollowUpState
 from collegial.groups.models import Group, GroupKind, GroupMembership
 from collegial.groups.services import add_group_member, create_group, end_of_term
 from collegial.testing.factories import convened, statutes_document
@@ -95,6 +97,43 @@ def test_the_seats_are_entered_in_one_act(client, sign_in, elected, board, conte
     assert "Still to be entered by hand, on the page of the group: Bo." in told
     assert "The seats are still to be entered" not in told
     assert f'href="{seats}"' not in text(client.get("/"))
+
+
+def standing(program):
+    with program.database.reading() as session:
+        return [one.steps[-1].state for one in session.scalars(select(Decision)) if one.elected]
+
+
+def test_seats_to_enter_stand_where_the_assembly_is_led_until_they_are(
+    client, sign_in, elected, board, context, session, program
+):
+    _results, seats = elected
+    meeting = session.scalars(select(Assembly.id)).one()
+    session.rollback()
+    pages = [f"/assemblies/{meeting}", f"/assemblies/{meeting}/close"]
+    sign_in("staff", "chair")
+    assert [f'href="{seats}"' in text(client.get(one)) for one in pages] == [True, True]
+
+    client.post(seats, data={"group": board, "starts_on": context.today.isoformat()})
+
+    assert [f'href="{seats}"' in text(client.get(one)) for one in pages] == [False, False]
+    assert standing(program) == [FollowUpState.TO_DO], "Bo has no seat yet"
+
+
+def test_an_election_is_carried_out_once_all_have_their_seat(
+    client, sign_in, elects, board, context, session, program
+):
+    _results, seats = elects(
+        ("Ada Martin", "Bo"),
+        seats=1,
+        prepare=lambda: add_actor(context, kind=ActorKind.PERSON, name="Ada Martin"),
+    )
+    assert standing(program) == [FollowUpState.TO_DO]
+    sign_in("staff")
+    for _ in range(2):
+        client.post(seats, data={"group": board, "starts_on": context.today.isoformat()})
+    assert standing(program) == [FollowUpState.DONE]
+    assert "A decision is to be carried out" not in text(client.get("/"))
 
 
 @pytest.mark.parametrize(
