@@ -255,6 +255,14 @@ def test_the_sending_is_done_once_the_last_letter_is_posted(app, client, sign_in
     assert (sending().is_done, sending().letters_left) == (True, 0)
 
 
+def test_what_is_to_be_posted_is_told_to_the_staff_alone(client, sign_in, session, meeting):
+    page = f"/assemblies/{meeting.id}"
+    session.commit()
+    for role, is_told in (("staff", True), ("member", False)):
+        sign_in(role)
+        assert ("3 convocations are to be posted" in client.get(page).text) is is_told
+
+
 @pytest.mark.both_databases
 @pytest.mark.parametrize(
     "statement", ["UPDATE convocation_attempt SET reason = ''", "DELETE FROM convocation_attempt"]

@@ -1,6 +1,6 @@
 """The voter's pages: the paper, the review, the receipt."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -15,12 +15,13 @@ from collegial.votes.asking import asked, questions_for
 from collegial.votes.demands import demands_told
 from collegial.votes.forms import Filled, field_name, fields_of, fill_in, named, read_choices
 from collegial.votes.gathering import cast_gathered
-from collegial.votes.models import SessionState, VoteSession
+from collegial.votes.models import SessionState, SignOff, VoteSession
 from collegial.votes.services.absent import on_form, with_form
 from collegial.votes.steps import unused_rights
 from collegial.votes.views.lines import page_of_line, teller_of
 from collegial.web.drafts import drop_draft, kept_draft, lead_to
 from collegial.web.forms import row_number
+from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import act, session, viewer
 
@@ -147,11 +148,22 @@ def _cast(vote_id: int, mandate_id: int) -> ResponseReturnValue:
     try:
         receipt_of = cast_gathered(current_program(), vote_id, paper)
     except Refused as refused:
+        if refused.code == "votes.already_voted":
+            return _cast_before(vote_id, mandate_id, refused)
         if refused.code not in _MAY_PASS:
             raise
         sheet = _Sheet(queries.vote_session(session(), vote_id), _mandate(mandate_id), form)
         return _step(sheet, len(sheet.asks) + 1, wrong=refused.text), refused.status
     return drop_draft(redirect(url_for("votes.receipt", digest=receipt_of)))
+
+
+def _cast_before(vote_id: int, mandate_id: int, refused: Refused) -> ResponseReturnValue:
+    """Say in a second window that the right was used, at the receipt of what was cast."""
+    earlier = queries.sign_off_of(session(), vote_id, _mandate(mandate_id).giver_id)
+    if earlier is None or not _is_mine(earlier):
+        raise refused
+    flash(say(refused.text), "info")
+    return drop_draft(redirect(url_for("votes.receipt", digest=earlier.digest)))
 
 
 def _number(written: str) -> int:
@@ -202,7 +214,7 @@ def _sources(vote: VoteSession, resolution_id: int) -> dict[str, object]:
 def receipt(digest: str) -> ResponseReturnValue:
     """Show a receipt to who cast it: the line of the board, and what is next."""
     line = queries.receipt(session(), digest)
-    if viewer().actor_id not in (line.holder.voter_id, line.giver.voter_id):
+    if not _is_mine(line):
         raise Forbidden("votes.not_your_receipt", t("This receipt is not yours."))
     vote = queries.vote_session(session(), line.session_id)
     choices = queries.choices_of(session(), vote.id, line.giver_id)
@@ -215,6 +227,11 @@ def receipt(digest: str) -> ResponseReturnValue:
         tell=teller_of(vote),
         to_come=queries.count_to_come(session(), vote.assembly_id),
     )
+
+
+def _is_mine(line: SignOff) -> bool:
+    """Tell whether the reader cast a vote, or whose right it was."""
+    return viewer().actor_id in (line.holder.voter_id, line.giver.voter_id)
 
 
 def _mandate(mandate_id: int) -> Mandate:
