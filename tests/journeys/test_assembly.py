@@ -508,12 +508,13 @@ def write_up(site, page, _, tmp_path):
         assert words_of_the_day in printed
     assert "a demandé le calendrier" in printed.replace("\n", " ")
 
-    # sign them, with the scan
+    # sign the print whose language binds, with the scan
     link(page, _("Signatures")).click()
+    to_sign = page.locator("main .actions a").first.get_attribute("href")
     page.locator("input[name=signer]").first.check()
     page.locator("input[name=way][value=paper]").check()
     page.locator("input[name=signed_on]").fill(today_in_paris())
-    signed = (tmp_path / "minutes.pdf").read_bytes() + b"% signed\n"
+    signed = page.request.get(site.address + to_sign).body() + b"% signed\n"
     page.locator("input[name=file]").set_input_files(
         {"name": "signed.pdf", "mimeType": "application/pdf", "buffer": signed}
     )
