@@ -9,6 +9,7 @@ from collegial.accounts.models import Account
 from collegial.assemblies.models import BlankProxy, Mandate, MandateKind
 from collegial.assemblies.queries.attending import live_proxy_of
 from collegial.assemblies.services.proxies import accept_by_use, decline_proxy, give_proxy, revoke_proxy
+from collegial.assemblies.views import desk
 from collegial.notices.models import Notice
 from collegial.serving import work_forever
 from collegial.statutes.rules import DecisionKind
@@ -212,3 +213,14 @@ def test_the_desk_brings_a_list_of_paper_proxies_in(world, client, sign_in, prog
     assert counts(program) == (1, 0)
     sign_in("member", actor_id=world.entries["A"][0].voter_id)
     assert client.get(page).status_code == 403
+
+
+def test_the_desk_says_where_more_are_found_than_it_shows(client, sign_in, world, monkeypatch):
+    sign_in("staff")
+    search = f"/assemblies/{world.assembly.id}/desk?q=e"
+    told = "Only the first ones are shown"
+    assert told not in client.get(search).text
+
+    monkeypatch.setattr(desk, "MOST", 1)
+
+    assert told in client.get(search).text

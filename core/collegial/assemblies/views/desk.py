@@ -19,18 +19,22 @@ from collegial.web.languages import say
 from collegial.web.request import act, session
 from collegial.web.security import WITH_CAMERA
 
+MOST = 12
+
 
 def desk(assembly_id: int) -> ResponseReturnValue:
     """Show the desk; with htmx, only the rows found."""
     meeting = meetings.assembly(session(), assembly_id)
     is_piece = bool(request.headers.get("HX-Request"))
     search = _sought(is_piece=is_piece)
-    rows = attending.desk_rows(session(), meeting.id, search) if search.strip() else []
+    found = attending.desk_rows(session(), meeting.id, search, most=MOST + 1) if search.strip() else []
+    rows = found[:MOST]
     template = "assemblies/_desk_rows.html" if is_piece else "assemblies/desk.html"
     page = render_template(
         template,
         assembly=meeting,
         rows=rows,
+        is_cut=len(found) > MOST,
         left=blanks_of(session(), [one.entry.id for one in rows]),
         spouses=spouses_of(session(), [one.entry.id for one in rows]),
         search=search,
