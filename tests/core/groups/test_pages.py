@@ -1,12 +1,13 @@
 """Groups are formed on pages, their members change, and they meet."""
 
 import re
+from datetime import date
 
 import pytest
 
 from collegial.groups.models import GroupKind
 from collegial.groups.queries import free_key, groups, meetings_of
-from collegial.groups.services import create_group
+from collegial.groups.services import create_group, take_seat
 
 
 @pytest.fixture
@@ -53,6 +54,16 @@ def test_a_group_is_formed_and_peopled_on_its_pages(client, sign_in, kept):
         "/groups/of/comite-des-usages/mandate", data={"name": "Comité", "mandate": "Écouter et dire."}
     )
     assert "Écouter et dire." in client.get("/groups/of/comite-des-usages").text
+
+
+def test_since_when_and_until_when_a_seat_runs_are_told_apart(
+    client, sign_in, context, session, pilots, person
+):
+    take_seat(context, pilots, person, on=date(2026, 11, 1), term_ends_on=date(2029, 11, 1))
+    session.commit()
+    sign_in("staff")
+    page = client.get(f"/groups/of/{pilots.key}").text
+    assert re.search(r"since [^<]*2026 · term until [^<]*2029", page)
 
 
 def test_a_group_is_named_in_addresses_by_its_name(context, session):
