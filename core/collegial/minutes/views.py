@@ -148,6 +148,7 @@ def signatures(assembly_id: int) -> ResponseReturnValue:
     return render_template(
         "minutes/signatures.html",
         assembly=minutes.assembly, minutes=minutes, form=form, missing=missing,
+        named=services.named_once(missing),
         signatures=queries.signatures_of(session(), minutes.id), kept=queries.print_of(session(), minutes.id),
     ), status  # fmt: skip
 

@@ -261,6 +261,18 @@ def test_the_print_to_sign_has_its_fingerprint_in_every_language(client, sign_in
         assert sha256(client.get(link[1]).data).hexdigest() in page
 
 
+def test_who_signs_twice_is_named_once_with_what_they_sign_as(client, sign_in, session, ended):
+    ended.scrutineers = "Nolwenn; S. Taire"
+    session.commit()
+    base = f"/minutes/assembly/{ended.id}"
+    client.set_cookie("locale", "en")
+    sign_in("staff")
+    client.post(base)
+    page = client.get(f"{base}/signatures").text
+    assert "4 signatures are missing" in page
+    assert "Ch. Air (chair), S. Taire (secretary and scrutineer) and Nolwenn (scrutineer)" in page
+
+
 def test_a_conflict_shows_both_texts(client, sign_in, session, context, ended):
     services.write_passage(context, ended, "debate", "Le texte de l’autre.", seen=0)
     session.commit()

@@ -1,5 +1,6 @@
 """Who leads a sitting beside its chair: how many scrutineers the law asks for."""
 
+import re
 from datetime import date
 
 from collegial.statutes.rules import LegalForm, StatuteRules, legal_figure
@@ -14,6 +15,6 @@ def scrutineers_needed(rules: StatuteRules, *, on: date) -> int:
 
 
 def named_apart(names: str) -> tuple[str, ...]:
-    """Read names separated by commas; one that comes twice is one person."""
-    found = (" ".join(name.split()) for name in names.split(","))
+    """Read names separated by commas or semicolons; one that comes twice is one person."""
+    found = (" ".join(name.split()) for name in re.split("[,;]", names))
     return tuple({name.casefold(): name for name in found if name}.values())

@@ -14,9 +14,10 @@ from collegial.journal.services import hold_order
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.listing import listed
 from collegial.kernel.permissions import require
 from collegial.kernel.refusing import or_refuse
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.minutes.events import MinutesEstablished, MinutesSigned, PassageWritten
 from collegial.minutes.models import Minutes, Passage, Print, Signature, SignerRole, SigningWay
 from collegial.minutes.permissions import ESTABLISH
@@ -145,6 +146,14 @@ def missing_signers(context: Context, minutes: Minutes) -> list[tuple[SignerRole
     """Return who has not signed yet."""
     signed = {(one.role, one.name) for one in signatures_of(context.session, minutes.id)}
     return [one for one in signers(minutes.assembly) if one not in signed]
+
+
+def named_once(missing: Sequence[tuple[SignerRole, str]]) -> list[Text]:
+    """Name each who has not signed once, with all that they sign as."""
+    roles: dict[str, list[Text]] = {}
+    for role, name in missing:
+        roles.setdefault(name, []).append(MinutesSigned.words["role"][role.value])
+    return [t("%(name)s (%(roles)s)", name=name, roles=listed(found)) for name, found in roles.items()]
 
 
 def _check_signing(context: Context, minutes: Minutes, signing: Signing) -> None:
