@@ -1,5 +1,6 @@
 """The pages of preparation: each step, each wrong answer at its field, and nothing changed by it."""
 
+import html
 import re
 from datetime import timedelta
 from io import BytesIO
@@ -7,6 +8,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
+from collegial.actors.models import Actor
 from collegial.assemblies.agendas import item_template, item_templates
 from collegial.assemblies.agendas.texts import TEXTS
 from collegial.assemblies.models import (
@@ -26,7 +28,7 @@ from collegial.files.models import StoredFile
 from collegial.files.rules import LARGEST
 from collegial.groups.models import Group, GroupKind
 from collegial.groups.services import create_group
-from collegial.membership.models import Member
+from collegial.membership.models import CollegeAssignment, Member
 from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import found, statutes_document
@@ -283,6 +285,26 @@ def test_the_checks_add_up_the_seats_of_a_college_and_name_unknown_candidates(
         "fill together: 4. The statutes have 3 for those who elect." in client.get(url(bound, "/check")).text
     )
     assert client.post(url(bound, "/convene"), data={}).status_code == 409
+
+
+def test_the_checks_name_candidates_of_another_college_than_the_one_that_elects(
+    client, sign_in, session, bound
+):
+    college = session.scalars(select(College.id).where(College.key == "A")).one()
+    held = select(CollegeAssignment.member_id).join(College)
+    own, other = (
+        session.scalars(
+            select(Actor.name).join(Member, Member.actor_id == Actor.id)
+            .where(Member.id.in_(held.where(College.key == key))).order_by(Actor.id)
+        ).first()
+        for key in ("A", "B")
+    )  # fmt: skip
+    session.commit()
+    sign_in("staff")
+    answers = {**ANSWERS["board"], "college": str(college), "group": "0", "names": f"{own}\n{other}"}
+    assert client.post(url(bound, "/agenda/from/board"), data=answers).status_code == 302
+    shown = client.get(url(bound, "/check")).text
+    assert f"{other} is a member of another college than the one that elects." in html.unescape(shown)
 
 
 def test_the_accounts_are_written_in_the_first_language_with_the_least_of_the_law(

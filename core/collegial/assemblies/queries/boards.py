@@ -1,7 +1,9 @@
 """Hold elections against what the statutes say of the board, and candidates against the directory."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Assembly, Electorate, Voting
@@ -11,6 +13,8 @@ from collegial.assemblies.rules.voting import check_board
 from collegial.groups.models import Group, GroupKind
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text
+from collegial.membership.models import CollegeAssignment, Member
+from collegial.membership.queries.register import is_in_college
 from collegial.statutes.models import College
 from collegial.statutes.rules import StatuteRules
 
@@ -60,3 +64,25 @@ def unknown_candidates(session: Session, voting: Voting) -> tuple[str, ...]:
         return ()
     called = actors_called(session, strangers)
     return tuple(one for one in strangers if one not in called)
+
+
+def foreign_candidates(session: Session, votings: Sequence[Voting], day: date) -> dict[int, list[str]]:
+    """Return, by resolution, the candidates who are members of another college than the one that elects alone."""
+    alone = [one for one in votings if one.electorate is Electorate.COLLEGE]
+    standing = {each.candidacy.actor_id for one in alone for each in one.options if each.candidacy}
+    if not standing:
+        return {}
+    rows = session.execute(
+        select(Member.actor_id, CollegeAssignment.college_id)
+        .join(CollegeAssignment, is_in_college(day))
+        .where(Member.actor_id.in_(standing))
+    )
+    held = {one.actor_id: one.college_id for one in rows}
+    return {
+        one.resolution_id: [
+            each.name
+            for each in one.options
+            if each.candidacy and held.get(each.candidacy.actor_id, one.college_id) != one.college_id
+        ]
+        for one in alone
+    }

@@ -1,5 +1,6 @@
 """Look at an assembly that is prepared: what is still wrong before its convocations go out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Assembly, Voting
 from collegial.assemblies.queries.agenda import titles_without_documents
-from collegial.assemblies.queries.boards import seatings, unknown_candidates
+from collegial.assemblies.queries.boards import foreign_candidates, seatings, unknown_candidates
 from collegial.assemblies.queries.meetings import notice_days, rules_for, statutes_rules_for
 from collegial.assemblies.queries.member_items import voting_rights
 from collegial.assemblies.queries.voting import votings_of
@@ -33,6 +34,7 @@ def readiness(
     """Return what the checks before convening look at, in a constant number of statements."""
     local = ZoneInfo(zone)
     rules, votings = _rules(session, meeting, zone), votings_of(session, meeting.id)
+    foreign = foreign_candidates(session, votings, local_day(now, zone))
     return Readiness(
         rules=rules,
         starts=meeting.starts_at.astimezone(local),
@@ -42,14 +44,14 @@ def readiness(
         voters=voting_rights(session, meeting, local_day(now, zone)),
         empty_colleges=_empty_colleges(session, rules, now, zone),
         bare_accounts=titles_without_documents(session, meeting, ACCOUNTS),
-        elections=[_ready(session, one, book) for one in votings],
+        elections=[_ready(session, one, book, foreign.get(one.resolution_id, ())) for one in votings],
         seatings=seatings(votings, meeting, statutes_rules_for(session, meeting, zone)) if rules else (),
         secret=[one.number for one in meeting.resolutions if one.is_secret],
         lacks_address=lacks_address,
     )
 
 
-def _ready(session: Session, voting: Voting, book: MethodBook | None) -> Ready:
+def _ready(session: Session, voting: Voting, book: MethodBook | None, foreign: Sequence[str]) -> Ready:
     missing = None
     try:
         if book is not None:
@@ -60,7 +62,7 @@ def _ready(session: Session, voting: Voting, book: MethodBook | None) -> Ready:
         title=voting.resolution.title, candidates=len(voting.options), seats=voting.seats,
         is_secret=voting.resolution.is_secret,
         backed=sum(one.is_backed for one in voting.options), method_missing=missing,
-        unknown=unknown_candidates(session, voting),
+        unknown=unknown_candidates(session, voting), foreign=foreign,
     )  # fmt: skip
 
 

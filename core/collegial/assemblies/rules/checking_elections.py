@@ -14,6 +14,7 @@ def elections(state: Readiness) -> Iterator[Check]:
         yield from _method(one)
         yield from _candidates(one)
         yield from _unknown(one)
+        yield from _foreign(one)
         if is_left_to_chair:
             yield from _backing(one)
 
@@ -57,6 +58,19 @@ def _unknown(one: Ready) -> Iterator[Check]:
             title=one.title, names=listed(one.unknown),
         )  # fmt: skip
         yield Check(key="unknown", people=one.unknown, text=text)
+
+
+def _foreign(one: Ready) -> Iterator[Check]:
+    """Find candidates whose college is not the one that elects: its seats are reserved to its own members (L24)."""
+    if one.foreign:
+        text = nt(
+            "“%(title)s”: %(names)s is a member of another college than the one that elects.",
+            "“%(title)s”: %(names)s are members of another college than the one that elects.",
+            len(one.foreign),
+            title=one.title,
+            names=listed(one.foreign),
+        )
+        yield Check(key="foreign", people=one.foreign, text=text)
 
 
 def _backing(one: Ready) -> Iterator[Check]:

@@ -12,7 +12,8 @@ from collegial.statutes.rules import StatuteRules, blank_proxies_of
 class Ready:
     """An election as the checks look at it: `method_missing` says why its way of voting is not there.
 
-    `unknown` are the candidates whom the directory does not know, where those elected take a seat.
+    `unknown` are the candidates whom the directory does not know, where those elected take a seat; `foreign` those who
+    are members of another college than the one that elects alone.
     """
 
     title: str
@@ -22,6 +23,7 @@ class Ready:
     is_secret: bool = False
     method_missing: Text | None = None
     unknown: Sequence[str] = ()
+    foreign: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
