@@ -150,6 +150,19 @@ def test_a_scanner_reads_one_member_after_the_other_and_sends_nobody_away(desk, 
     assert stays(program) == 2
 
 
+def test_without_connection_the_desk_says_that_it_found_more_than_it_shows(desk):
+    page, _ = desk
+    page.context.set_offline(True)
+    page.evaluate("(({ roll }) => { roll.people = [...roll.people, ...roll.people, ...roll.people] })"
+                  "(document.querySelector('attendance-desk'))")  # fmt: skip
+    page.locator("#q").fill("membre a")
+    page.locator("#q[data-shown='membre a']").wait_for()
+    assert page.get_by_text("Only the first ones are shown").count() == 0
+    page.locator("#q").fill("membre")
+    page.get_by_text("Only the first ones are shown").wait_for()
+    assert page.locator("#found li").count() == 12
+
+
 def test_codes_that_come_before_the_last_one_was_found_are_all_entered(desk, program):
     page, _ = desk
     for code in ("1", "2", "99", "4", "98", "5"):

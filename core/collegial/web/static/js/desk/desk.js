@@ -5,7 +5,7 @@ import { files } from "./detector.js";
 import { erasePage, keepFiles, keepPage } from "./page.js";
 import { Queue } from "./queue.js";
 import { Roll } from "./roll.js";
-import { arrivalsOf, buttonOf, entryRow, listOf, part, personRow } from "./rows.js";
+import { arrivalsOf, buttonOf, entryRow, foundIn, part, personRow } from "./rows.js";
 import { Said } from "./said.js";
 import { eraseOldRolls, remove } from "./store.js";
 
@@ -172,7 +172,7 @@ class AttendanceDesk extends HTMLElement {
     const people = await this.roll.search(text);
     if (text !== this.field.value) return;
     if (people.length) {
-      this.found.replaceChildren(listOf(people.map((one) => this.#row(one))));
+      this.found.replaceChildren(...foundIn(people, (one) => this.#row(one), this.#part("cut-short")));
     } else {
       this.found.replaceChildren(...(text.trim() ? [this.#part("nobody").content.cloneNode(true)] : []));
     }

@@ -2,8 +2,6 @@
 
 import { find, keep } from "./store.js";
 
-const MOST = 12;
-
 const plain = (text) => text.normalize("NFD").replace(/\p{Mn}/gu, "").toLocaleLowerCase();
 
 function person([entry, number, name, college, state, code]) {
@@ -52,6 +50,6 @@ export class Roll {
       return this.people.filter((one) => one.code === code);
     }
     if (/^\d+$/.test(wanted)) return this.people.filter((one) => String(one.number) === wanted);
-    return this.people.filter((one) => one.plain.includes(plain(wanted))).slice(0, MOST);
+    return this.people.filter((one) => one.plain.includes(plain(wanted)));
   }
 }

@@ -2,14 +2,22 @@
 
 export const part = (name, within) => within.querySelector(`[data-${name}]`);
 
+const MOST = 12; // as many as with a connection
+
 const copyOf = (template) => template.content.cloneNode(true).firstElementChild;
 
-export function listOf(rows) {
+function listOf(rows) {
   const list = document.createElement("ul");
   list.className = "people";
   list.setAttribute("role", "list");
   list.append(...rows);
   return list;
+}
+
+/* Who is found, and a word where they are more than are shown. */
+export function foundIn(people, rowOf, more) {
+  const list = listOf(people.slice(0, MOST).map(rowOf));
+  return people.length > MOST ? [list, copyOf(more)] : [list];
 }
 
 /* Somebody of the roll; `note` is told which way the pressed button moves them. */
