@@ -374,6 +374,7 @@ def test_a_lost_key_is_told_with_what_it_means(app, serve, tool, open_page):
     page.goto(f"{server.address}/scrutineer")
     button(page, "I have lost my key").click()
     expect(page.get_by_text("The 1 keys are all needed. Without yours")).to_be_visible()
+    expect(page.get_by_text("If too few keys are left, or the common key")).to_be_visible()
     expect(page.get_by_text("each of them makes a new key")).to_be_visible()
     expect(page.get_by_text("it annuls the vote")).to_be_hidden()
     page.check()
