@@ -75,7 +75,7 @@ def test_a_call_goes_out_once_with_its_letter(client, sign_in, owing, session, o
     answer = send(client, "/shares/due", chosen=str(owing.id), pay_by="2026-12-23")
 
     assert answer.location == "/shares/due"
-    assert "1 call for payment is made." in client.get("/shares/due").text
+    assert "1 call for payment is made: the e-mail is on its way." in client.get("/shares/due").text
     (mail,) = outbox()
     assert mail.to == ["membre@example.org"]
     assert "15\u202f000,00\u00a0€" in mail.body
@@ -93,6 +93,7 @@ def test_the_letter_of_a_call_stays_on_the_home_page_until_it_is_noted(
     session.commit()
     sign_in("staff")
     send(client, "/shares/due", chosen=str(owing.id), pay_by="2026-12-23")
+    assert "1 call for payment is made: print its letter and post it." in client.get("/shares/due").text
     assert "1 call for payment waits to be posted" in client.get("/").text
     assert 'href="/shares/due#post"' in client.get("/").text
 

@@ -7,8 +7,9 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.kernel.money import ZERO
-from collegial.kernel.text import nt, t
+from collegial.kernel.text import Text, nt, t
 from collegial.shares import exports, forms, queries, services
+from collegial.shares.models import PaymentCall
 from collegial.shares.papers import call_facts
 from collegial.shares.printing import print_call
 from collegial.shares.queries import Outstanding
@@ -84,14 +85,30 @@ def call(call_id: int) -> Response:
 
 def _call(form: forms.CallsForm) -> str:
     calls = services.call_for_payment(act(), form.chosen.data or [], pay_by=form.pay_by.data)
-    told = nt(
+    return done(_called(calls), url_for("shares.due"))
+
+
+def _called(calls: Sequence[PaymentCall]) -> Text:
+    by_post = [one.by_post for one in calls]
+    if not any(by_post):
+        return nt(
+            "%(count)d call for payment is made: the e-mail is on its way.",
+            "%(count)d calls for payment are made: the e-mails are on their way.",
+            len(calls),
+        )
+    if all(by_post):
+        return nt(
+            "%(count)d call for payment is made: print its letter and post it.",
+            "%(count)d calls for payment are made: print their letters and post them.",
+            len(calls),
+        )
+    return nt(
         "%(count)d call for payment is made. The e-mail is on its way where there is an address; print "
         "the letter where there is none.",
         "%(count)d calls for payment are made. The e-mails are on their way where there is an address; "
         "print the letters where there is none.",
         len(calls),
     )
-    return done(told, url_for("shares.due"))
 
 
 def _called_on(known: Sequence[Outstanding]) -> dict[int, date]:
