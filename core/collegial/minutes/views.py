@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from babel import Locale
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
@@ -145,11 +146,13 @@ def signatures(assembly_id: int) -> ResponseReturnValue:
             "success",
         )
         return redirect(url_for("minutes.signatures", assembly_id=assembly_id))
+    kept = queries.print_of(session(), minutes.id)
     return render_template(
         "minutes/signatures.html",
         assembly=minutes.assembly, minutes=minutes, form=form, missing=missing,
         named=services.named_once(missing),
-        signatures=queries.signatures_of(session(), minutes.id), kept=queries.print_of(session(), minutes.id),
+        signatures=queries.signatures_of(session(), minutes.id), kept=kept,
+        language=Locale.parse(kept.locale).get_display_name(get_locale()) if kept else "",
     ), status  # fmt: skip
 
 

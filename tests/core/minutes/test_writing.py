@@ -254,10 +254,10 @@ def test_the_print_to_sign_has_its_fingerprint_in_every_language(client, sign_in
     base = f"/minutes/assembly/{ended.id}"
     sign_in("staff")
     client.post(base)
-    for locale in ("fr", "en", "br"):
+    for locale, french in (("fr", "français"), ("en", "French"), ("br", "galleg")):
         client.set_cookie("locale", locale)
         page = client.get(f"{base}/signatures").text
-        link = re.search(r'href="([^"]+\.pdf)"[^>]*>(?:(?!</a>).)*PDF, Français', page, re.DOTALL)
+        link = re.search(rf'href="([^"]+\.pdf)"[^>]*>(?:(?!</a>).)*PDF, {french}\)', page, re.DOTALL)
         assert sha256(client.get(link[1]).data).hexdigest() in page
 
 
