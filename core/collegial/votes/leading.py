@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from collegial.assemblies.models import Assembly
 from collegial.groups.permissions import MANAGE as MANAGE_GROUPS
 from collegial.hooks.contracts import Fragment
-from collegial.votes.models import SessionState
+from collegial.votes.models import VoteSession
 from collegial.votes.permissions import PRESIDE
-from collegial.votes.queries import next_vote, open_session_of, sessions_of
-from collegial.votes.steps import seats_to_enter
+from collegial.votes.queries import next_vote, open_session_of
+from collegial.votes.steps import ELECTIONS, latest_elections, seats_to_enter
 from collegial.web.program import current_program
 from collegial.web.request import act
 
@@ -41,8 +41,10 @@ def at_item(session: Session, assembly_id: int) -> Iterable[Fragment]:
 def to_seat(session: Session, assembly_id: int) -> Iterable[Fragment]:
     """Lead to the seats of those elected in this assembly that are still to be entered."""
     zone = current_program().settings.pays.zone
-    closed = [one for one in sessions_of(session, assembly_id) if one.state is SessionState.CLOSED]
-    left = [one for vote in closed for one in seats_to_enter(session, vote, act().today, zone)]
+    votes = latest_elections().where(VoteSession.assembly_id == assembly_id).limit(ELECTIONS)
+    left = [
+        one for vote in session.scalars(votes) for one in seats_to_enter(session, vote, act().today, zone)
+    ]
     if left:
         yield Fragment(
             key="votes.seats", template="votes/slot_seats.html", context={"left": left}, permission=MANAGE_GROUPS,

@@ -15,15 +15,11 @@ from collegial.assemblies.queries.meetings import rules_for
 from collegial.assemblies.queries.revoking import replacing, revocation_on
 from collegial.assemblies.queries.voting import actors_called
 from collegial.groups.models import Group, GroupKind, GroupMembership
-from collegial.groups.permissions import MANAGE
 from collegial.groups.queries import is_belonging
 from collegial.groups.services import end_of_term, lose_seat, take_seat
-from collegial.kernel.errors import Invalid
 from collegial.kernel.events import Context
-from collegial.kernel.permissions import require
-from collegial.kernel.text import t
 from collegial.votes.electing import Elected
-from collegial.votes.events import ElectionCounted, ResolutionDecided, SeatsEntered
+from collegial.votes.events import ElectionCounted, ResolutionDecided
 from collegial.votes.queries import election_on, revoked_beside
 
 
@@ -42,7 +38,7 @@ def seat_elected(context: Context, event: ElectionCounted) -> None:
     voting = outcome.question.resolution.voting if outcome else None
     if outcome is None or voting is None or voting.group is None:
         return
-    known = _known(context.session, {event.resolution: outcome.elected})
+    known = known_by_resolution(context.session, {event.resolution: outcome.elected})
     today, group = context.today, voting.group.group
     term_ends_on = None
     if group.kind is GroupKind.BOARD:
@@ -65,31 +61,10 @@ def unseat_revoked(context: Context, event: ResolutionDecided) -> None:
         election.voting.seats = max(1, revoked_beside(context.session, item_id))
 
 
-def enter_by_hand(
-    context: Context, found: Elected, *, group_id: int | None, on: date, term_ends_on: date | None = None
-) -> None:
-    """Enter those elected whom the directory knows into a group that nobody chose before the vote.
-
-    Whoever belongs to it already stays, for the new term. Raises Invalid for no group, or a term that ends too early.
-    """
-    require(context.by, MANAGE)
-    group = context.session.get(Group, group_id) if group_id else None
-    if group is None:
-        raise Invalid("votes.no_group", t("Choose the group in which they take their seat."), field="group")
-    if term_ends_on is not None and term_ends_on <= on:
-        raise Invalid("groups.term", t("A term ends after its first day."), field="term_ends_on")
-    resolution = found.question.resolution_id
-    known = _known(context.session, {resolution: found.tally.elected})[resolution]
-    for actor in known.values():
-        take_seat(context, group, actor, on=on, term_ends_on=term_ends_on)
-    left = len(found.tally.elected) - len(known)
-    context.emit(SeatsEntered(resolution=resolution, group=group.key, left=left))
-
-
 def takes_every_seat(session: Session, found: Elected) -> bool:
     """Tell whether the closing of a vote seats all elected: a group was chosen, and the directory knows them."""
     resolution = found.question.resolution_id
-    known = _known(session, {resolution: found.tally.elected})[resolution]
+    known = known_by_resolution(session, {resolution: found.tally.elected})[resolution]
     return found.voting.group is not None and len(known) == len(found.tally.elected)
 
 
@@ -98,7 +73,7 @@ def told(session: Session, elected: Sequence[Elected], day: date, *, since: date
 
     A group counts in which they are since the vote or for a term, and the board: who is elected again keeps the seat.
     """
-    known = _known(session, {one.question.resolution_id: one.tally.elected for one in elected})
+    known = known_by_resolution(session, {one.question.resolution_id: one.tally.elected for one in elected})
     belonging = _groups_of(
         session, {actor.id for found in known.values() for actor in found.values()}, day, since
     )
@@ -116,7 +91,7 @@ def _told(one: Elected, known: dict[int, Actor], belonging: dict[int, dict[int, 
     )
 
 
-def _known(session: Session, elected: dict[int, Sequence[int]]) -> dict[int, dict[int, Actor]]:
+def known_by_resolution(session: Session, elected: dict[int, Sequence[int]]) -> dict[int, dict[int, Actor]]:
     """Return those elected whom the directory knows, by resolution and by their number on the list."""
     rows = session.execute(
         select(VotingOption.resolution_id, VotingOption.number, VotingOption.name, Actor)

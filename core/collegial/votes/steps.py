@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Assembly, AssemblyState, Mandate, MandateKind
@@ -23,7 +23,7 @@ from collegial.votes.permissions import CAST
 from collegial.votes.queries import is_all_voted, listed_rights, open_session_of, used_rights
 
 _MOST = 2  # assemblies at a time: the dashboard must not grow
-_ELECTIONS = 6  # votes of an assembly: each college elects by one of its own
+ELECTIONS = 6  # votes of an assembly: each college elects by one of its own
 _FIRST = -10  # it is under way
 _ASKED_FOR = timedelta(days=90)  # later it is known, and was left so
 
@@ -50,13 +50,18 @@ def closing_steps(session: Session, day: date) -> Iterable[NextStep]:
 
 def seat_steps(session: Session, day: date, zone: str) -> Iterable[NextStep]:
     """Ask for the seats of those elected lately, whom the directory knows, where no group was chosen before."""
+    for vote in session.scalars(latest_elections().limit(ELECTIONS)):
+        if _closed_on(vote, day, zone) >= day - _ASKED_FOR:
+            yield from (_seat_step(vote, one) for one in seats_to_enter(session, vote, day, zone))
+
+
+def latest_elections() -> Select[VoteSession]:
+    """Select the closed votes in which an election was counted, the latest first."""
     counted = (
         select(ElectionOutcome.id).join(ElectionOutcome.question).where(Question.session_id == VoteSession.id)
     )
-    votes = select(VoteSession).where(VoteSession.closed_at.is_not(None), counted.exists())
-    for vote in session.scalars(votes.order_by(VoteSession.id.desc()).limit(_ELECTIONS)):
-        if _closed_on(vote, day, zone) >= day - _ASKED_FOR:
-            yield from (_seat_step(vote, one) for one in seats_to_enter(session, vote, day, zone))
+    closed = select(VoteSession).where(VoteSession.closed_at.is_not(None), counted.exists())
+    return closed.order_by(VoteSession.id.desc())
 
 
 def seats_to_enter(session: Session, vote: VoteSession, day: date, zone: str) -> list[Elected]:

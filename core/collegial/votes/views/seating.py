@@ -15,6 +15,7 @@ from collegial.votes import queries, seats
 from collegial.votes.electing import Elected, elected_in
 from collegial.votes.forms import SeatsForm
 from collegial.votes.models import VoteSession
+from collegial.votes.services.seating import enter_by_hand
 from collegial.web.acting import FormPage, Over, form_act
 from collegial.web.languages import say
 from collegial.web.marks import lead_to
@@ -29,7 +30,7 @@ def enter(vote_id: int, question_id: int) -> ResponseReturnValue:
     form = _form(vote, found)
     return form_act(
         form,
-        lambda: seats.enter_by_hand(
+        lambda: enter_by_hand(
             act(),
             found,
             group_id=form.group.data,
