@@ -15,6 +15,7 @@ _CONDITIONS = list(DIAGNOSIS.conditions)
 FROM_A_PROBLEM = PipelinePreset(
     key="chantier.from_a_problem",
     name="D’un problème partagé à un dispositif",
+    label=t("from a shared problem to a measure"),
     document={
         "contribution_kinds": [
             {"key": "testimonies", "label": "Témoignages de structures de base"},

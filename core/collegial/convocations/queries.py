@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from collegial.accounts.queries import lacks_account
-from collegial.actors.models import Actor
+from collegial.actors.models import Actor, ActorKind
 from collegial.assemblies.models import Invitation, RollEntry
 from collegial.assemblies.queries.attending import by_name, desk_rows
 from collegial.convocations.models import Attempt, Outcome
@@ -89,6 +89,7 @@ def without_account(session: Session, numbers: Collection[int]) -> Sequence[Acto
         .where(
             Invitation.id.in_(numbers),
             Invitation.sent_at.is_(None),
+            Actor.kind == ActorKind.PERSON,  # an organisation signs in by who represents it
             Actor.email.is_not(None),
             lacks_account(Actor),
         )

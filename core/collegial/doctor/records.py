@@ -21,7 +21,7 @@ from collegial.journal.models import JournalEntry
 from collegial.journal.queries import verify
 from collegial.kernel.outbox import ATTEMPTS, OutboxMessage
 from collegial.kernel.text import Text, nt, t
-from collegial.statutes.queries import newest
+from collegial.statutes.queries import all_versions, newest, statutes_on
 from collegial.web.program import Program
 
 CLERK = "collegial doctor"
@@ -194,12 +194,25 @@ def _asleep(program: Program, session: Session) -> Finding | None:
     )
 
 
-def _statutes(_program: Program, session: Session) -> Iterator[Finding]:
-    if newest(session) is None:
+def _statutes(program: Program, session: Session) -> Iterator[Finding]:
+    last = newest(session)
+    today = program.today
+    if last is None:
         yield warning(
             "statutes",
             t("There are none: nothing can be convened."),
             t("Record them at /statutes/new, or run: collegial statutes import FILE"),
+        )
+    elif statutes_on(session, today) is None:
+        yield warning(
+            "statutes",
+            t(
+                "None is in force today: the first hold from %(day)s on.",
+                day=min(one.effective_from for one in all_versions(session)),
+            ),
+            t(
+                "Until then nobody is admitted and nothing is convened. Record those of today at /statutes/new."
+            ),
         )
     else:
         yield fine("statutes", t("recorded"))

@@ -64,6 +64,11 @@ class Questions:
         self._host, self._language = host, language
         self.say = Speech(language, MergedDomain([*sources, ours]).catalogue).say
 
+    @property
+    def language(self) -> str:
+        """Return the language in which the questions are asked."""
+        return self._language
+
     def worded(self, fault: Text | str) -> str:
         """Return a fault in the language of the questions; a plain string as it is."""
         return self.say(fault) if isinstance(fault, Text) else fault
@@ -147,7 +152,9 @@ class Questions:
         return written
 
     def _pipeline(self) -> str:
-        words = {one.key: one.name for _, one in self._host.declared("pipeline_presets")} | _PIPELINES
+        words = {
+            one.key: one.label or one.name for _, one in self._host.declared("pipeline_presets")
+        } | _PIPELINES
         return self._one_of(t("Stages of proposals"), pipeline_presets(self._host), words, PIPELINES[0])
 
     def _one_of(

@@ -1,7 +1,8 @@
 """The command `collegial init`: ask, write the folder, make the tables, fill them, say what comes next."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -48,7 +49,10 @@ def init(folder: Path, file: Path | None, language: str | None, *, sample: bool)
     try:
         answers = read_answers(file) if file else parse_answers(questions.answers())
         beside = file.parent if file else Path.cwd()
-        _make(folder, answers, beside=beside, sample=sample, say=questions.say)
+        _make(
+            folder, answers, beside=beside, sample=sample, questions=questions,
+            language=_spoken(questions.language, answers) if file is None else None,
+        )  # fmt: skip
     except (UnusableAnswers, ConfigError) as error:
         said = [questions.say(t("The answers cannot be used.")), *map(questions.worded, error.faults)]
         raise click.ClickException("\n".join(said)) from None
@@ -64,9 +68,16 @@ def _sentences(error: DomainError) -> Iterator[Text]:
         yield one.text
 
 
-def _make(folder: Path, answers: Answers, *, beside: Path, sample: bool, say: Callable[[Text], str]) -> None:
+def _spoken(language: str, answers: Answers) -> str | None:
+    """Return the language of the answers, where the deployment has it."""
+    return language if language in answers.pays.get("languages", ()) else None
+
+
+def _make(
+    folder: Path, answers: Answers, *, beside: Path, sample: bool, questions: Questions, language: str | None
+) -> None:
     """Make everything, or leave nothing: the files go again when the database cannot be filled."""
-    settings_path = write_folder(folder, answers, beside=beside, say=say)
+    settings_path = write_folder(folder, answers, beside=beside, say=questions.say)
     try:
         settings = load_settings(settings_path)
         host = build_host(settings)
@@ -77,7 +88,7 @@ def _make(folder: Path, answers: Answers, *, beside: Path, sample: bool, say: Ca
         try:
             with app.app_context(), program.database.unit_of_work() as session:
                 context = program.context(session, program_viewer("collegial init"))
-                fill(context, program.host, answers, beside=beside)
+                fill(context, program.host, answers, beside=beside, language=language)
                 if sample:
                     add_sample(context)
         finally:
@@ -107,6 +118,12 @@ def _tell(folder: Path, answers: Answers, questions: Questions) -> None:
         say(t("Then open %(address)s and ask for a code for %(email)s.",
               address=f"{answers.public_url}/sign-in", email=answers.administrator.email))
     )  # fmt: skip
+    since = answers.statutes.effective_from
+    if since and since > datetime.now().astimezone().date():
+        click.echo(
+            say(t("The statutes are in force from %(day)s on: until then nobody is admitted and nothing is convened.",
+                  day=since))
+        )  # fmt: skip
     if answers.mail.get("backend") == "file":
         click.echo(
             say(t("E-mails, and so the code, are written to files in %(folder)s until you set a mail server.",

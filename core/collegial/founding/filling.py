@@ -34,12 +34,16 @@ FIRST_ROLES = ("administrator", "staff")
 REASON = "The statutes that this deployment starts with."
 
 
-def fill(context: Context, host: Host, answers: Answers, *, beside: Path) -> None:
+def fill(
+    context: Context, host: Host, answers: Answers, *, beside: Path, language: str | None = None
+) -> None:
     """Do all that the answers ask for, in one transaction; raises domain errors for what cannot be done.
+
+    `language` is that in which the administrator answered; None for the first one of the deployment.
 
     The names in the answers were checked before (`check_names`).
     """
-    _open_first_account(context, answers.administrator)
+    _open_first_account(context, answers.administrator, language)
     for position, one in enumerate(answers.families, start=1):
         add_family(context, key=one.key, label=one.label, level=one.level, position=position)
     for group in answers.groups:
@@ -56,12 +60,15 @@ def fill(context: Context, host: Host, answers: Answers, *, beside: Path) -> Non
         enable_plugin(context, host, name)
 
 
-def _open_first_account(context: Context, first: Administrator) -> None:
+def _open_first_account(context: Context, first: Administrator, language: str | None) -> None:
     """Open the account of the first administrator, who stands in the directory where a name was given."""
-    person = (
-        add_actor(context, kind=ActorKind.PERSON, name=first.name, email=first.email) if first.name else None
-    )
-    open_account(context, email=first.email, actor_id=person.id if person else None, roles=FIRST_ROLES)
+    person = None
+    if first.name:
+        person = add_actor(
+            context, kind=ActorKind.PERSON, name=first.name, email=first.email, locale=language
+        )
+    number = person.id if person else None
+    open_account(context, email=first.email, actor_id=number, roles=FIRST_ROLES, locale=language)
 
 
 def check_names(host: Host, answers: Answers) -> None:

@@ -188,11 +188,15 @@ class OfferedStage:
 
 @dataclass(frozen=True, kw_only=True)
 class PipelinePreset:
-    """A whole pipeline to start from: `document` holds its kinds, stages and passages as a pipeline's file does."""
+    """A whole pipeline to start from: `document` holds its kinds, stages and passages as a pipeline's file does.
+
+    `label` is what it is called where one chooses it, in the reader's language; without it, its name.
+    """
 
     key: str
     name: str
     document: Mapping[str, Any]
+    label: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from collegial.accounts.queries import account_by_email, account_of_actor
 from collegial.accounts.services import give_by_address, open_account
-from collegial.actors.models import Actor
+from collegial.actors.models import Actor, ActorKind
 from collegial.actors.queries import voter_of
 from collegial.hooks.contracts import Job
 from collegial.joining.mailing import write_letter
@@ -32,6 +32,8 @@ def _let_in(context: Context, one: Application) -> None:
     assert one.actor_id is not None
     voter_id = voter_of(context.session, [one.actor_id], context.today)[one.actor_id]
     person = context.session.get_one(Actor, voter_id)
+    if person.kind is not ActorKind.PERSON:  # nobody is named yet who votes for the organisation
+        return
     if person.email and give_by_address(context, [person], roles=["member"]):
         return
     taken = account_of_actor(context.session, person.id) or account_by_email(

@@ -106,7 +106,7 @@ def _settings_steps(here: Whereabouts) -> Iterator[Step]:
     yield Step(
         key="name",
         title=t("Give the site its logo") if is_named else t("Give the site its name and its logo"),
-        why=t("On every page, e-mail and paper."),
+        why=t("On every page and e-mail. Printed documents bear the name, without the logo."),
         is_done=is_named and bool(pays.logo or pays.logo_url or look_of(here.session).logo),
         endpoint="publishing.look",
     )  # fmt: skip
@@ -114,9 +114,14 @@ def _settings_steps(here: Whereabouts) -> Iterator[Step]:
         language = pays.languages[0]
         yield Step(
             key="legal", title=t("Write the legal notice"), why=t("The law asks a site to name who hosts it."),
-            is_done=(Place.LEGAL, language) in latest_in(here.session, language),
+            is_done=_is_written(here.session, Place.LEGAL, language),
             endpoint="publishing.edit", values={"place": Place.LEGAL.value, "locale": language},
         )  # fmt: skip
+
+
+def _is_written(session: Session, place: Place, language: str) -> bool:
+    last = latest_in(session, language).get((place, language))
+    return last is not None and bool(last.body)
 
 
 def _cooperative_steps(here: Whereabouts) -> Iterator[Step]:

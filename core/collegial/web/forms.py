@@ -1,7 +1,7 @@
 """The base of every form: our languages, our CSRF, a body that survives an error."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from flask_babel import format_decimal, get_domain, get_locale
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, HiddenField, SelectChoice, StringField
+from wtforms import Field, HiddenField, SelectChoice, StringField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 
@@ -73,6 +73,11 @@ class Form(FlaskForm):  # type: ignore[misc]
             """Return what was sent; else what was typed here before the sign-in was confirmed, where it was kept."""
             sent = super().wrap_formdata(form, formdata)
             return g.get(KEPT) if sent is None and formdata is not None else sent
+
+        def render_field(self, field: Any, render_kw: Mapping[str, Any]) -> Any:
+            """Print a field; a browser that knew how long a text may be would cut one that is pasted, in silence."""
+            told = {"maxlength": False, **render_kw} if isinstance(field, TextAreaField) else render_kw
+            return super().render_field(field, told)
 
     def refuse(self, error: DomainError) -> None:
         """Show a refusal at the field it names, or at the head of the form."""

@@ -19,8 +19,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.web.forms import Form, OnceForm, row_number
 from collegial.web.hours import DayField, HourField
+from collegial.web.languages import say
 from collegial.web.marks import InMarkdown, Settled
-from collegial.works.rules import DutyKind, Statement
+from collegial.works.rules import DutyKind, Statement, faults_of
 
 _WANTED = DataRequired(_l("Write something here."))
 _DAY = InputRequired(_l("Write a date."))
@@ -70,6 +71,14 @@ class JoinForm(Form):
         """Fill in the structure of a person who speaks for one."""
         if not self.is_submitted() and structures:
             self.structure.data = structures[0].name
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check, and tell all that the statement lacks at once."""
+        is_sound = bool(super().validate(extra_validators))
+        faults = faults_of(self.statement())
+        for fault in faults:
+            self[fault.field].errors = [*self[fault.field].errors, say(fault.text)]
+        return is_sound and not faults
 
     def statement(self) -> Statement:
         """Return what was stated."""

@@ -93,6 +93,15 @@ def test_the_link_keeps_to_the_public_address(page, account):
     assert page.link().startswith("http://localhost/")
 
 
+def test_an_empty_code_is_asked_for_and_not_called_wrong(page, account):
+    page.ask_code()
+
+    answer = page.give("")
+
+    assert "Écrivez le code qui figure dans le courriel." in answer.text
+    assert "Ce code est faux" not in answer.text
+
+
 def test_the_code_is_good_once(page, account, app):
     page.ask_code()
     code = page.code()

@@ -157,6 +157,12 @@ def test_nothing_is_wrong_with_a_ready_assembly():
             False,
         ),
         (
+            {"unheard": 1},
+            "unheard",
+            "Nobody votes for 1 member: it is convened, and nobody can sign in for it. Say who represents it.",
+            False,
+        ),
+        (
             {"resolutions": 0},
             "no_resolution",
             "The agenda holds no resolution. Add one before convening.",

@@ -141,6 +141,17 @@ def test_a_special_assembly_asks_for_its_college_at_the_field(client, sign_in, p
     assert "Collège A" in client.get(made.location.removesuffix("/agenda")).text
 
 
+def test_all_that_is_wrong_with_a_new_assembly_is_told_at_once(client, sign_in, clock, meeting):
+    sign_in("staff")
+    wrong = {"kind": "special", "college": "", "online_address": "nowhere", "starts_at": "2020-01-02T18:00"}
+
+    answer = client.post("/assemblies/new", data=frame(clock, **wrong))
+
+    assert answer.status_code == 422
+    for said in ("This is not a web address", "are past", "Choose the college whose members are convened."):
+        assert said in answer.text
+
+
 def test_day_and_place_are_changed_from_what_is_kept(client, sign_in, program, meeting):
     sign_in("staff")
     page = client.get(url(meeting, "/frame")).text

@@ -18,8 +18,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 from tests.disks import refused
 
-from collegial.actors.models import Actor
+from collegial.accounts.queries import account_of_actor
+from collegial.actors.models import Actor, ActorKind
 from collegial.actors.services.reaching import NewAddress, move_to
+from collegial.assemblies.links import link_to
 from collegial.assemblies.models import AssemblyKind, Invitation
 from collegial.assemblies.queries.meetings import legal_dates
 from collegial.assemblies.rules import DateKey
@@ -666,3 +668,19 @@ def test_mails_in_a_folder_are_never_said_to_have_left(
     shown = replace(program, settings=replace(filed, demo=True))
     monkeypatch.setitem(app.extensions, "collegial", shown)
     assert "E-mails reach nobody on this site" not in client.get(base).text
+
+
+def test_an_organisation_that_nobody_represents_is_convened_and_gets_no_account(
+    program, app, session, meeting
+):
+    one = first(session, meeting)
+    organisation = session.get_one(Actor, one.entry.voter_id)
+    organisation.kind = ActorKind.ORGANISATION
+    session.commit()
+
+    (mail,) = [mail for mail in sent(program, app) if mail.to == [organisation.email]]
+
+    assert account_of_actor(session, organisation.id) is None
+    with app.test_request_context():
+        assert link_to(one) not in mail.body
+    assert f"désigné pour voter pour {organisation.name}" in mail.body

@@ -1,7 +1,7 @@
 """The doctor names what is wrong, says what to do, and ends with the code of the gravest finding."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,9 @@ from collegial.doctor.settings import look_at_settings
 from collegial.hosting.models import PluginState
 from collegial.journal.models import JournalHead
 from collegial.kernel.outbox import OutboxMessage, promise
+from collegial.kernel.permissions import program as program_viewer
+from collegial.statutes.services import record_statutes
+from collegial.testing.factories import statutes_document
 from collegial.testing.fakes import fake_plugin
 
 RANDOM = Secrets(
@@ -147,6 +150,16 @@ def test_what_is_wrong_in_the_database_is_named(program):
         "There are none",
     ):
         assert words in looked
+
+
+def test_statutes_that_are_not_in_force_yet_are_told(program):
+    with program.database.unit_of_work() as session:
+        context = program.context(session, program_viewer("test"))
+        record_statutes(context, statutes_document(), effective_from=date(2030, 1, 1), reason="First")
+
+    looked = " ".join(said(list(look_at_database(program)), Gravity.WARNING))
+
+    assert "None is in force today: the first hold from 2030-01-01 on." in looked
 
 
 def test_tables_that_are_behind_hide_what_lies_in_them(program):

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from collegial.actors.models import Actor, ActorKind, Address, Birth, Contact, Identifier
+from collegial.actors.queries import voter_of
 from collegial.actors.rules import IdentifierKind
 from collegial.actors.services import add_actor
 from collegial.imports.models import ImportReference, ImportRow
@@ -313,3 +314,81 @@ def test_an_unknown_category_is_told_with_those_that_are_known(session, bring, l
     said = str(from_json(row.faults[0]["text"]))
     assert "have no category “Retraités”. They have: Salariés du pôle, " in said
     assert " and " in said
+
+
+def test_an_organisation_comes_with_who_votes_for_it(session, import_all, bring, lists):
+    titles = [*lists.titles, "SIREN", "Représentant", "Courriel du représentant"]
+    amis = [
+        "3",
+        "Les Amis",
+        "",
+        "amis@example.org",
+        "Rennes",
+        "Salariés",
+        "31/12/2025",
+        "4",
+        "80",
+        "732829320",
+    ]
+    anne = [*amis, "Anne Le Goff", "anne@example.org"]
+
+    import_all(lists.written([*amis, "", ""], titles=titles))
+    import_all(lists.written(anne, titles=titles))
+    again = bring(lists.written([*anne[:-2], "Quelqu’un d’autre", ""], titles=titles))
+
+    (group,) = session.scalars(select(Actor).where(Actor.kind == ActorKind.ORGANISATION))
+    voter = session.get_one(Actor, voter_of(session, [group.id], date(2027, 1, 1))[group.id])
+    assert (voter.name, voter.email, voter.kind) == ("Anne Le Goff", "anne@example.org", ActorKind.PERSON)
+    assert number_of(session, Member) == 1
+    assert outcomes(session, again) == [Outcome.SAME]
+
+
+def test_who_votes_is_a_person_of_the_directory_from_the_admission_on(context, session, import_all, lists):
+    anne = add_actor(context, kind=ActorKind.PERSON, name="Anne Le Goff")
+    titles = [*lists.titles, "SIREN", "Représentant", "Courriel du représentant"]
+    amis = [
+        "3",
+        "Les Amis",
+        "",
+        "amis@example.org",
+        "Rennes",
+        "Salariés",
+        "31/12/2025",
+        "4",
+        "80",
+        "732829320",
+    ]
+
+    import_all(lists.written([*amis, "anne le goff", "anne@example.org"], titles=titles))
+
+    (group,) = session.scalars(select(Actor).where(Actor.kind == ActorKind.ORGANISATION))
+    assert voter_of(session, [group.id], date(2025, 12, 31))[group.id] == anne.id
+    assert voter_of(session, [group.id], date(2025, 12, 30))[group.id] == group.id
+    assert anne.email == "anne@example.org"
+
+
+def test_a_person_has_nobody_who_votes_for_it(context, session, bring, lists):
+    for _ in range(2):
+        add_actor(context, kind=ActorKind.PERSON, name="Anne Le Goff")
+    titles = [*lists.titles, "SIREN", "Représentant", "Courriel du représentant"]
+    amis = [
+        "3",
+        "Les Amis",
+        "",
+        "amis@example.org",
+        "Rennes",
+        "Salariés",
+        "31/12/2025",
+        "4",
+        "80",
+        "732829320",
+    ]
+
+    file = bring(
+        lists.written(
+            [*lists.nolwenn, "", "Anne Le Goff", ""], [*amis, "Anne Le Goff", ""], titles=titles
+        )
+    )  # fmt: skip
+
+    assert faults(session, file)[2] == [("representative", "imports.representative")]
+    assert faults(session, file)[3] == [("representative", "imports.representative")]

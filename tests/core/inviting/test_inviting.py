@@ -322,3 +322,18 @@ def test_any_account_is_found_by_name_or_address(client, sign_in, session, conte
     assert "Account and roles" in member
     sign_in("staff")
     assert "Account and roles" not in client.get(f"/actors/{member_with_address.id}").text
+
+
+def test_an_organisation_gets_no_account(client, sign_in, session, context):
+    group = add_actor(context, kind=ActorKind.ORGANISATION, name="Les Amis", email="amis@example.org")
+    session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("administrator")
+    fields = {"email": "amis@example.org", "actor": "Les Amis", "roles": ["member"], "locale": "en"}
+
+    refused = client.post("/accounts/new", data=fields)
+    open_accounts(context, [group], roles=["member"])
+
+    assert refused.status_code == 422
+    assert "the person who represents it has one" in refused.text
+    assert account_by_email(session, "amis@example.org") is None

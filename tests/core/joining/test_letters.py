@@ -91,6 +91,8 @@ def test_the_call_holds_the_amount_the_account_and_the_reference(statutes, confi
 
     assert "€50.00" in mail.body
     assert IBAN in mail.body
+    assert "Account holder: " in mail.body
+    assert mail.body.startswith(f"Hello {one.name},")
     assert one.reference in mail.body
     name, pdf, kind = mail.attachments[0]
     assert (name, kind) == (f"{one.reference}.pdf", "application/pdf")

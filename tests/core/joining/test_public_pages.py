@@ -185,6 +185,16 @@ def test_the_last_page_shows_the_amounts_before_sending(client, founded):
     assert "€150.00" in page
 
 
+def test_the_last_page_leads_to_each_answer_at_once(client, founded):
+    page = walk(client, PERSON, DETAILS, PLACE, VALUES)
+
+    there = send(client, page.text, go="details")
+
+    assert "How to reach you" in there.text
+    assert DETAILS["email"] in there.text
+    assert "Change an answer" not in there.text
+
+
 def test_going_back_keeps_what_was_written(client, founded):
     page = walk(client, PERSON, DETAILS, PLACE)
     back = send(client, page.text, go="back", collective_value="Déjà écrit", own_value="")

@@ -86,6 +86,18 @@ def test_a_preview_shows_the_logo_and_keeps_it_for_the_save(client, sign_in):
     assert client.get(f"/site/logo/{address}").data == png()
 
 
+def test_a_wrong_colour_hides_no_wrong_logo(client, sign_in):
+    client.set_cookie("locale", "en")
+    sign_in("administrator")
+    sent = {"accent": "own", "own": "blue", "logo": (BytesIO(b"no picture"), "logo.png"), "act": "set"}
+
+    refused = client.post("/site/look", data=sent)
+
+    assert refused.status_code == 422
+    assert "Choose a picture in the PNG format." in refused.text
+    assert "Write a colour as # and six digits" in refused.text
+
+
 @pytest.mark.parametrize("kept", ["é", "bm8gcGljdHVyZQ=="])
 def test_what_a_page_keeps_is_looked_at_like_a_file(client, sign_in, kept):
     client.set_cookie("locale", "en")

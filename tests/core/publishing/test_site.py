@@ -79,6 +79,21 @@ def test_what_there_is_not_is_not_found(client, sign_in, path):
     assert client.get(path).status_code == 404
 
 
+def test_an_empty_text_is_refused_and_one_that_was_published_is_said_to_be_taken_back(client, sign_in):
+    client.set_cookie("locale", "en")
+    sign_in("staff")
+    address, act = "/site/texts/legal/fr", {"act": "publish"}
+
+    refused = client.post(address, data={**act, "body": "", "seen": "0"})
+    client.post(address, data={**act, "body": "Hébergé à Rennes.", "seen": "0"}, follow_redirects=True)
+    back = client.post(address, data={**act, "body": " ", "seen": "1"}, follow_redirects=True)
+
+    assert refused.status_code == 422
+    assert "there is nothing to publish" in refused.text
+    assert "The text is published." not in back.text
+    assert "The text is taken back." in back.text
+
+
 def test_members_write_no_text(client, sign_in, as_role):
     sign_in("member")
     assert client.get("/site/texts").status_code == 403

@@ -386,3 +386,17 @@ def test_a_charter_is_written_once(context, let_through):
         ("UPDATE work_charter SET text = 'Rien'", "written once"),
         ("DELETE FROM work_charter", "written once"),
     ]) == []  # fmt: skip
+
+
+@pytest.mark.plugins(KINDS)
+def test_all_that_a_statement_lacks_is_told_at_once(client, world, context, sign_in):
+    context.session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("staff")
+
+    refused = client.post(f"/works/{world[0].id}/join", data={"structure": ""})
+
+    assert refused.status_code == 422
+    for said in ("Write something here.", "Say what all structures gain", "Name at least one added value",
+                 "Say what the structure brings", "The charter must be accepted"):  # fmt: skip
+        assert said in refused.text

@@ -20,9 +20,9 @@ from collegial.accounts.models import (
 )
 from collegial.accounts.permissions import MANAGE, ROLES
 from collegial.accounts.queries import account_by_email, account_of_actor, is_free_for
-from collegial.accounts.services.owning import give_owner
+from collegial.accounts.services.owning import give_owner, refuse_organisation
 from collegial.accounts.services.sessions import end_sessions
-from collegial.actors.models import Actor
+from collegial.actors.models import Actor, ActorKind
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Act, Context
 from collegial.kernel.holding import hold_row
@@ -37,11 +37,12 @@ def open_account(
 
     It reads in the language of its actor unless told otherwise.
 
-    Raises Refused when the address or the person has an account, Invalid for an unusable address or an
-    unknown role.
+    Raises Refused when the address or the person has an account, Invalid for an unusable address, an
+    organisation or an unknown role.
     """
     require(context.by, MANAGE)
     actor = context.session.get(Actor, actor_id) if actor_id else None
+    refuse_organisation(actor)
     reads = locale or (actor.locale if actor else context.language)
     account = _new(context, email, actor_id, reads, [_role(context.session, key) for key in roles])
     _refuse_second(context.session, account)
@@ -58,12 +59,14 @@ def open_account(
 def open_accounts(context: Context, owners: Sequence[Actor], *, roles: Sequence[str]) -> None:
     """Open accounts for persons who have an address and no account, in one go; one address has one account.
 
+    An organisation gets none: whoever represents it signs in.
+
     An account that is nobody's and signs in by the address is given to them. Who has an unusable address gets none;
     nor does whoever got one elsewhere meanwhile.
     """
     require(context.by, MANAGE)
     had = {one.actor_id for one in give_by_address(context, owners, roles=roles)}
-    owners = [one for one in owners if one.id not in had]
+    owners = [one for one in owners if one.id not in had and one.kind is ActorKind.PERSON]
     given = [_role(context.session, key) for key in roles]
     accounts: dict[str, Account] = {}
     for one in owners:

@@ -1,5 +1,7 @@
 """Forms that prepare, convene, open and close an assembly."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
@@ -11,11 +13,14 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 
+from collegial.assemblies.services.preparing import NO_COLLEGE, PAST
 from collegial.web.forms import Form, OnceForm, is_web_address
-from collegial.web.hours import HOUR_FORMATS, HourField
+from collegial.web.hours import HOUR_FORMATS, HourField, moment
+from collegial.web.languages import say
 from collegial.web.marks import NEEDED, NeededWhen, Settled
+from collegial.web.request import act
 
 
 class AssemblyForm(OnceForm):
@@ -42,6 +47,19 @@ class AssemblyForm(OnceForm):
     online_address = StringField(
         _l("Address of the online meeting"), validators=[Optional(), Length(max=300), is_web_address]
     )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check, and ask for the college of a special assembly beside what else is wrong."""
+        is_sound = bool(super().validate(extra_validators))
+        if self.kind.data == "special" and not self.college.data:
+            self.college.errors = [say(NO_COLLEGE)]
+            return False
+        return is_sound
+
+    def validate_starts_at(self, field: HourField) -> None:
+        """Refuse a day that is past beside what else is wrong; the service refuses it too."""
+        if field.data is not None and moment(field.data) <= act().clock.now():
+            raise ValidationError(say(PAST))
 
 
 class DayForm(Form):

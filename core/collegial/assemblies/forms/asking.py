@@ -42,7 +42,6 @@ class QuestionForm(OnceForm):
         _l("Your question"),
         description=_l("At most 5,000 characters. All members can read it, with your name and the answer."),
         validators=[NEEDED, Length(max=5000)],
-        render_kw={"maxlength": False},  # a browser would cut a text that is pasted, in silence
     )
 
 

@@ -1,9 +1,10 @@
 """Look at an assembly that is prepared: what is still wrong before its convocations go out."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Assembly, Voting
@@ -16,7 +17,8 @@ from collegial.assemblies.rules import Readiness, Ready
 from collegial.hooks.voting import MethodBook
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import DomainError, Refused
-from collegial.membership.queries import count_by_college
+from collegial.membership.models import CollegeAssignment, Member
+from collegial.membership.queries import count_by_college, has_no_voter, is_in_college, is_member
 from collegial.statutes.rules import StatuteRules
 
 ACCOUNTS = "accounts"
@@ -48,7 +50,20 @@ def readiness(
         seatings=seatings(votings, meeting, statutes_rules_for(session, meeting, zone)) if rules else (),
         secret=[one.number for one in meeting.resolutions if one.is_secret],
         lacks_address=lacks_address,
+        unheard=_count_unheard(session, meeting, local_day(now, zone)),
     )
+
+
+def _count_unheard(session: Session, meeting: Assembly, day: date) -> int:
+    """Return for how many of those who are to be convened nobody votes."""
+    found = (
+        select(func.count(Member.id.distinct())).join(Member.actor).where(is_member(day), has_no_voter(day))
+    )
+    if meeting.college_id is not None:
+        found = found.join(CollegeAssignment, is_in_college(day)).where(
+            CollegeAssignment.college_id == meeting.college_id
+        )
+    return session.scalar(found) or 0
 
 
 def _ready(session: Session, voting: Voting, book: MethodBook | None, foreign: Sequence[str]) -> Ready:

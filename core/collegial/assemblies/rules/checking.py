@@ -17,6 +17,7 @@ def checks(state: Readiness) -> list[Check]:
         *_date(state),
         *_agenda(state),
         *_count(state),
+        *_unheard(state),
         *elections(state),
         *board(state),
         *_secret(state),
@@ -91,6 +92,21 @@ def _count(state: Readiness) -> Iterator[Check]:
         )
     if rules.on_empty is None:
         yield _no_empty_rule(state)
+
+
+def _unheard(state: Readiness) -> Iterator[Check]:
+    """Find members that nobody votes for (L6): an organisation that nobody represents, a minor without guardian."""
+    if state.unheard:
+        yield Check(
+            key="unheard",
+            text=nt(
+                "Nobody votes for %(count)d member: it is convened, and nobody can sign in for it. Say who represents "
+                "it.",
+                "Nobody votes for %(count)d members: they are convened, and nobody can sign in for them. Say who "
+                "represents them.",
+                state.unheard,
+            ),
+        )
 
 
 def _secret(state: Readiness) -> Iterator[Check]:

@@ -48,7 +48,8 @@ class Readiness:
 
     `bare_accounts` are the titles of agenda items on the accounts that have no document. `starts` and `now`
     are written in the deployment's zone. `secret` are the numbers of the resolutions to be voted in secret.
-    `lacks_address` says that the settings name no address to which forms on paper come back.
+    `lacks_address` says that the settings name no address to which forms on paper come back, `unheard` for how many
+    members nobody votes.
     """
 
     rules: StatuteRules | None
@@ -63,6 +64,7 @@ class Readiness:
     secret: Sequence[int] = ()
     seatings: Sequence[Seating] = ()
     lacks_address: bool = False
+    unheard: int = 0
 
     @property
     def today(self) -> date:

@@ -46,7 +46,8 @@ __all__ = [
     "prepare_assembly",
 ]
 
-_PAST = t("The day and hour of the assembly are past. Choose a later day.")
+NO_COLLEGE = t("Choose the college whose members are convened.")
+PAST = t("The day and hour of the assembly are past. Choose a later day.")
 
 
 def prepare_assembly(
@@ -104,7 +105,7 @@ def change_frame(
 
 def _still_to_come(context: Context, starts_at: datetime) -> None:
     if starts_at <= context.clock.now():
-        raise Invalid("assemblies.past", _PAST, field="starts_at")
+        raise Invalid("assemblies.past", PAST, field="starts_at")
 
 
 def _titled(title: str) -> str:
@@ -117,9 +118,7 @@ def _college_of(kind: AssemblyKind, college: College | None) -> int | None:
     if kind is not AssemblyKind.SPECIAL:
         return None
     if college is None:
-        raise Invalid(
-            "assemblies.no_college", t("Choose the college whose members are convened."), field="college"
-        )
+        raise Invalid("assemblies.no_college", NO_COLLEGE, field="college")
     return college.id
 
 
@@ -165,7 +164,7 @@ def convene(context: Context, meeting: Assembly, *, late_reason: str | None = No
             "assemblies.nothing_to_decide", t("The agenda holds no resolution. Add one before convening.")
         )
     if meeting.starts_at <= context.clock.now():
-        raise Refused("assemblies.past", _PAST)
+        raise Refused("assemblies.past", PAST)
     meeting.statutes = statutes_for(context.session, meeting, context.zone)
     _check_notice(context, meeting, late_reason)
     meeting.state, meeting.convened_at = AssemblyState.CONVENED, context.clock.now()

@@ -12,13 +12,25 @@ from collegial.kernel.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
+class Voice:
+    """Who is to vote for an organisation."""
+
+    name: str
+    email: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Planned:
-    """What one row would bring; `known` is the actor it means, `joining` how it makes a member."""
+    """What one row would bring.
+
+    `known` is the actor it means, `joining` how it makes a member, `voice` who is to vote for it.
+    """
 
     outcome: Outcome
     row: RowActor | None = None
     known: Known | None = None
     joining: Joining | None = None
+    voice: Voice | None = None
     faults: tuple[Fault, ...] = field(default=())
 
     @property

@@ -14,6 +14,7 @@ from collegial.actors.permissions import MANAGE as MANAGE_ACTORS
 from collegial.imports.kinds.actors import ACTOR_FIELDS, NAMES, plan_actors
 from collegial.imports.kinds.contract import ImportKind, Planned
 from collegial.imports.kinds.directory import chunks
+from collegial.imports.kinds.representing import VOICE_FIELDS, name_voices, plan_voices
 from collegial.imports.kinds.titles import TITLES
 from collegial.imports.kinds.writing import write_actors
 from collegial.imports.rules import ImportField, Outcome, Reading, only_causes
@@ -37,6 +38,7 @@ Row = TypeVar("Row", Joined, Admitted)
 
 FIELDS = (
     *ACTOR_FIELDS,
+    *VOICE_FIELDS,
     ImportField(
         key="category",
         label=t("Category"),
@@ -83,10 +85,11 @@ def _plan(context: Context, readings: Sequence[Reading]) -> list[Planned]:
     versions = _versions(context.session)
     today = context.today
     left = _last_days(context.session, [one.known.id for one in planned if one.known])
-    return [
+    joined = [
         _with_joining(one, reading, versions, left, today)
         for one, reading in zip(planned, readings, strict=True)
     ]
+    return plan_voices(context, joined, readings)
 
 
 def _with_joining(
@@ -128,6 +131,7 @@ def _versions(session: Session) -> list[DatedRules]:
 
 def _apply(context: Context, planned: Sequence[Planned]) -> None:
     actors = write_actors(context, planned)
+    name_voices(context, planned, actors)
     joined = [(one.joining, actor) for one, actor in zip(planned, actors, strict=True) if one.joining]
     admitted = [pair for day, some in _by_day(joined) for pair in _admit(context, some, day)]
     holders = [(one, member) for one, member in admitted if one.shares]
@@ -162,7 +166,8 @@ MEMBERS = ImportKind(
     label=t("Members"),
     lead=t(
         "Each new row adds the actor, admits it as a member on its day, and enters its shares in the register. "
-        "For a member that is known, only the contacts change: never the register."
+        "For a member that is known, only the contacts change, and who votes for it where nobody does: never the "
+        "register."
     ),
     permissions=(MANAGE_ACTORS, MANAGE_MEMBERS, MANAGE_SHARES),
     fields=FIELDS,

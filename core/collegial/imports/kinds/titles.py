@@ -43,6 +43,15 @@ _WRITTEN = {
         "date d'entrée, date d'adhésion, admis le, entrée, adhésion, date, "
         "admission date, member since, joined on, deiziad, deiziad emezelañ"
     ),
+    "representative": (
+        "représentant, représentante, représentant permanent, représentant légal, représenté par, "
+        "nom du représentant, personne qui vote, votant, représentant (nom), representative, "
+        "permanent representative, represented by, votes for it, dileuriad, dileuriad pad"
+    ),
+    "representative_email": (
+        "courriel du représentant, e-mail du représentant, email du représentant, mail du représentant, "
+        "courriel du votant, representative e-mail, representative email, postel an dileuriad"
+    ),
     "shares": (
         "parts, nombre de parts, nb parts, nb de parts, parts sociales, "
         "nombre de parts sociales, number of shares, lodennoù"

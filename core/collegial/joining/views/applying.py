@@ -76,7 +76,9 @@ def apply() -> ResponseReturnValue:
         return _left(asked, kept_draft())
     form = _form(asked)
     step = form.present_step
-    if request.form.get("go") == BACK:
+    if (wished := request.form.get("go")) in STEPS:
+        return _lead(form, asked, str(wished))
+    if wished == BACK:
         return _lead(form, asked, STEPS[max(0, STEPS.index(step) - 1)])
     if step == AGREE:
         return _send(form, asked)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from markupsafe import Markup
 
+from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text, t
 from collegial.publishing import queries, services
 from collegial.publishing.forms import ListForm, TextForm
@@ -69,11 +70,24 @@ def edit(place: str, locale: str) -> ResponseReturnValue:
     status = form.attempt(lambda: do(spot, form))
     if status is not None:
         return _page(form, spot), status
-    flash(say(done), "success")
+    flash(say(_taken_back(spot, form) or done if do is _publish_written else done), "success")
     return redirect(url_for("publishing.texts") if do is _publish_written else request.path)
 
 
+def _taken_back(spot: Spot, form: TextForm) -> Text | None:
+    """Return what is said where the text was emptied; None where something is written, or a list follows."""
+    if spot.is_list or form.writing().body:
+        return None
+    with force_locale(spot.locale):
+        shipped = shipped_text(spot.place)
+    return _AS_SHIPPED if shipped else _NOTHING_SHOWN
+
+
 def _publish_written(spot: Spot, form: TextForm) -> None:
+    if not (spot.is_list or form.writing().body or spot.own.writing.body):
+        raise Invalid(
+            "publishing.empty", t("Nothing is written here: there is nothing to publish."), field="body"
+        )
     _publish(spot, form.writing(), form.seen_revision)
     services.forget_draft(act(), place=spot.place, locale=spot.locale, number=form.seen_draft)
 
@@ -89,6 +103,8 @@ def _drop(spot: Spot, form: TextForm) -> None:
     services.drop_draft(act(), place=spot.place, locale=spot.locale, number=form.seen_draft)
 
 
+_AS_SHIPPED = t("The text is taken back. The words that came with the program are shown again.")
+_NOTHING_SHOWN = t("The text is taken back. Nothing is shown in its place.")
 _ACTS: Mapping[str, tuple[Callable[[Spot, TextForm], None], Text]] = {
     "publish": (_publish_written, t("The text is published.")),
     "draft": (_keep, t("The draft is kept. Visitors do not see it.")),

@@ -13,6 +13,7 @@ from collegial.files.services import store_file
 from collegial.hosting.permissions import MANAGE
 from collegial.hosting.settings import save_settings
 from collegial.kernel.colours import PREPARED
+from collegial.kernel.errors import DomainError
 from collegial.kernel.text import t
 from collegial.publishing.forms import LookForm
 from collegial.publishing.rules.looks import check_accent, check_logo
@@ -53,13 +54,11 @@ def logo(name: str) -> Response:
 
 
 def _try(form: LookForm) -> None:
-    _take_logo(form)
-    check_accent(form.wished)
+    _take_look(form)
 
 
 def _set(form: LookForm, present: Look) -> None:
-    content = _take_logo(form)
-    check_accent(form.wished)
+    content = _take_look(form)
     kept = {"logo": present.logo, "logo_digest": present.logo_digest}
     if form.without_logo.data:
         kept = {"logo": 0, "logo_digest": ""}
@@ -68,6 +67,24 @@ def _set(form: LookForm, present: Look) -> None:
         kept = {"logo": file.id, "logo_digest": file.digest}
     save_settings(act(), LOOK, {"accent": form.wished, **kept})
     g.pop("pays", None)
+
+
+def _take_look(form: LookForm) -> bytes:
+    """Return the logo that is sent; what is wrong with it and with the colour is told at once."""
+    content, fault = b"", None
+    try:
+        content = _take_logo(form)
+    except DomainError as error:
+        fault = error
+    try:
+        check_accent(form.wished)
+    except DomainError:
+        if fault is not None:
+            form.refuse(fault)
+        raise
+    if fault is not None:
+        raise fault
+    return content
 
 
 def _take_logo(form: LookForm) -> bytes:
