@@ -106,6 +106,7 @@ _GATE = "/<slug>/gate/<to_stage>"
 pages.page("/<slug>/gate", gates.gate, permission=PUBLIC)
 pages.page(_GATE, gates.decide, permission=DECIDE, methods=_POST)
 pages.page(f"{_GATE}/topics", topics.write_topics, permission=WRITE, methods=_POST, room=ROOM)
+pages.page(f"{_GATE}/tasks", topics.finish_tasks, permission=WRITE, methods=_POST)
 
 _ROUND = "/<slug>/round"
 pages.page(f"{_GATE}/round", rounds.begin_round, permission=DECIDE, methods=_POST)

@@ -1,4 +1,4 @@
-"""One form for all that a gate still needs: what is done of its tasks, its topics, the documents beside them."""
+"""What a gate still needs: a form of its topics and the documents beside them, one of the tasks that are done."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from collegial.web.forms import OnceForm
 from collegial.web.languages import say
 from collegial.web.marks import Settled
 
-DECISION, REASONS, FILE, TITLE, AWAY, DONE = "decision", "reasons", "file", "title", "away", "done"
+DECISION, REASONS, FILE, TITLE, AWAY = "decision", "reasons", "file", "title", "away"
 _LONGEST = 20_000
 
 
@@ -53,11 +53,22 @@ class TopicsForm(OnceForm):
                 field.errors = [say(t("Choose the file again: a browser does not keep it."))]
 
 
-def topics_form(to_stage: str, topics: Sequence[Topic], tasks: Iterable[GateTask]) -> type[TopicsForm]:
-    """Return a form with the fields of these topics and tasks."""
+class TasksForm(OnceForm):
+    """What is done of the tasks before a gate."""
+
+    def done(self, tasks: Iterable[GateTask]) -> list[GateTask]:
+        """Return the tasks that are ticked."""
+        return [one for one in tasks if self[str(one.id)].data]
+
+
+def tasks_form(tasks: Iterable[GateTask]) -> type[TasksForm]:
+    """Return a form with a box for each of these tasks."""
+    return type("GateTasksForm", (TasksForm,), {str(one.id): BooleanField(one.title) for one in tasks})
+
+
+def topics_form(to_stage: str, topics: Sequence[Topic]) -> type[TopicsForm]:
+    """Return a form with the fields of these topics."""
     fields: dict[str, Any] = {"to_stage": to_stage}
-    for task in tasks:
-        fields[f"{DONE}-{task.id}"] = BooleanField(task.title)
     for topic in topics:
         fields |= _fields_of(topic)
     return type("GateTopicsForm", (TopicsForm,), fields)

@@ -19,7 +19,7 @@ from collegial.proposals.forms.gates import (
     RollbackForm,
     VoiceForm,
 )
-from collegial.proposals.forms.topics import TopicsForm, topics_form
+from collegial.proposals.forms.topics import TasksForm, TopicsForm, tasks_form, topics_form
 from collegial.proposals.models import GateOutcome, GateVoice, Proposal
 from collegial.proposals.permissions import WRITE
 from collegial.proposals.queries import Gate
@@ -124,6 +124,7 @@ def _forms(proposal: Proposal, found: Gate | None, said: GateVoice | None) -> di
     forms["voice"] = voice_form(found.rule, formdata=None, data=answer)
     stage = found.rule.to_stage
     forms[f"topics-{stage}"] = topics_form_of(proposal, stage, formdata=None)
+    forms[f"tasks-{stage}"] = tasks_form_of(proposal, stage, formdata=None)
     return forms
 
 
@@ -140,11 +141,15 @@ def _fit(forms: Mapping[str, Form], found: Gate | None, waiting: int) -> None:
 
 
 def topics_form_of(proposal: Proposal, to_stage: str, **filled: None) -> TopicsForm:
-    """Return the form of the topics of a passage, and of the tasks before it."""
-    found = [one for one in proposal.topics if one.to_stage == to_stage]
+    """Return the form of the topics of a passage."""
+    return topics_form(to_stage, [one for one in proposal.topics if one.to_stage == to_stage])(**filled)
+
+
+def tasks_form_of(proposal: Proposal, to_stage: str, **filled: None) -> TasksForm:
+    """Return the form of the tasks before a passage."""
     passage = queries.next_passage(proposal)
     tasks = queries.open_tasks(proposal) if passage and passage.to_stage == to_stage else ()
-    return topics_form(to_stage, found, tasks)(**filled)
+    return tasks_form(tasks)(prefix="task", **filled)
 
 
 def voice_form(rule: PassageRule, **filled: Any) -> VoiceForm:

@@ -1,4 +1,6 @@
-"""Settle the topics of a gate, open them again, put documents beside them: all in one form of its page."""
+"""Settle the topics of a gate, open them again, put documents beside them; say which tasks before it are done."""
+
+from collections.abc import Sequence
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -6,14 +8,21 @@ from flask.typing import ResponseReturnValue
 from collegial.files.exchanging import received
 from collegial.kernel.errors import Invalid, Missing
 from collegial.kernel.text import Text, nt, t
-from collegial.proposals.forms.topics import AWAY, DECISION, DONE, FILE, REASONS, TITLE, TopicsForm
+from collegial.proposals.forms.topics import AWAY, DECISION, FILE, REASONS, TITLE, TopicsForm
 from collegial.proposals.models import GateTask, Proposal, Topic
+from collegial.proposals.queries import open_tasks
 from collegial.proposals.services import topics
 from collegial.proposals.services.gates import finish_task
-from collegial.proposals.views.gates import gate_page, topics_form_of
+from collegial.proposals.views.gates import gate_page, tasks_form_of, topics_form_of
 from collegial.proposals.views.loading import readable
 from collegial.web.languages import say
 from collegial.web.request import act, session
+
+_SAID = {
+    REASONS: t("The topic is open again: the journal keeps what was decided, and why it is opened."),
+    AWAY: t("The document is taken away."),
+    FILE: t("The document is put beside its topic."),
+}
 
 
 def write_topics(slug: str, to_stage: str) -> ResponseReturnValue:
@@ -31,11 +40,29 @@ def write_topics(slug: str, to_stage: str) -> ResponseReturnValue:
     return redirect(url_for("proposals.gate", slug=slug, _anchor="topics"))
 
 
+def finish_tasks(slug: str, to_stage: str) -> ResponseReturnValue:
+    """Say which tasks before a passage are done."""
+    proposal = readable(slug)
+    form = tasks_form_of(proposal, to_stage)
+    done = form.done(open_tasks(proposal)) if form.is_submitted() else []
+    status = form.attempt(lambda: _finish(done))
+    if status is not None:
+        return gate_page(proposal, {f"tasks-{to_stage}": form}, status=status)
+    said = nt("%(count)d task is marked as done.", "%(count)d tasks are marked as done.", len(done))
+    flash(say(said), "success")
+    return redirect(url_for("proposals.gate", slug=slug))
+
+
+def _finish(tasks: Sequence[GateTask]) -> None:
+    if not tasks:
+        raise Invalid("proposals.nothing_ticked", t("Tick what is done, then save."))
+    for task in tasks:
+        finish_task(act(), task)
+
+
 def _write(proposal: Proposal, form: TopicsForm) -> None:
     _require_words(form)
     found = {one.key: one for one in proposal.topics if one.to_stage == form.to_stage}
-    for number, _ in form.written(DONE):
-        finish_task(act(), _task(proposal, number))
     for key, words in form.written(DECISION):
         form.at(DECISION, key, topics.settle_topic, act(), found[key], words)
     for key, words in form.written(REASONS):
@@ -52,7 +79,7 @@ def _put_documents(form: TopicsForm, found: dict[str, Topic]) -> None:
 
 
 def _require_words(form: TopicsForm) -> None:
-    kinds = (DONE, DECISION, REASONS, AWAY, FILE)
+    kinds = (DECISION, REASONS, AWAY, FILE)
     chosen = {key for key, _ in form.written(FILE)}
     for key, _ in form.written(TITLE):
         if key not in chosen:
@@ -63,18 +90,13 @@ def _require_words(form: TopicsForm) -> None:
 
 def _said(form: TopicsForm) -> Text:
     settled = sum(1 for _ in form.written(DECISION))
+    written = [kind for kind in (REASONS, AWAY, FILE) if any(True for _ in form.written(kind))]
+    if not settled and len(written) == 1:
+        return _SAID[written[0]]
     if not settled:
-        return t("What you wrote on the topics is saved.")
+        return t("What you changed on the topics is saved.")
     return nt(
         "%(count)d topic is settled. Everyone who reads the proposal sees the decision.",
         "%(count)d topics are settled. Everyone who reads the proposal sees the decisions.",
         settled,
     )
-
-
-def _task(proposal: Proposal, number: str) -> GateTask:
-    for decision in proposal.decisions:
-        for task in decision.tasks:
-            if str(task.id) == number:
-                return task
-    raise Missing("proposals.no_task", t("There is no such task."))
