@@ -22,8 +22,16 @@ from collegial.kernel.money import Money
 from collegial.kernel.permissions import program as program_viewer
 from collegial.proposals import queries, services
 from collegial.proposals.models import CarryingState, GateOutcome, Stance
+from collegial.proposals.presets import STUDY, preset
 from collegial.proposals.queries.carrying import carried
-from collegial.proposals.rules import Count, Way, check_count, parse_pipeline, pipeline_document
+from collegial.proposals.rules import (
+    Count,
+    Way,
+    check_count,
+    needed_for_quorum,
+    parse_pipeline,
+    pipeline_document,
+)
 from collegial.proposals.rules.reading import InvalidPipeline
 from collegial.proposals.services import rounds
 from collegial.proposals.services.carrying import StepFields, link_adoption, record_step
@@ -519,6 +527,28 @@ def test_a_round_shows_who_has_not_answered_and_whose_account_may_not_decide(
     assert "Silent 0" in closing.split("<button")[0]
 
 
+def test_by_the_pipeline_of_the_study_one_of_three_does_not_decide_alone():
+    rules = parse_pipeline(preset(STUDY).document)
+    by_group = [one for one in rules.passages if one.group]
+    assert [needed_for_quorum(one.quorum, 3) for one in by_group] == [2, 2, 2]
+
+
+def test_a_round_short_of_its_quorum_says_how_the_others_are_counted(
+    client, sign_in, context, circle, garden
+):
+    member = garden.elder.id
+    rounds.open_round(circle.members[0], circle.proposal, check=fine)
+    context.session.commit()
+    sign_in("pilot", actor_id=member)
+    client.post("/proposals/peas/round/voice", data={"voice-stance": "for"})
+
+    page = client.get("/proposals/peas/gate").text
+
+    assert "The quorum is not reached: answered 1, needed 2." in page
+    assert "record what the group decided in the room" in page
+    assert "the round can be closed" not in page
+
+
 def test_a_group_without_members_keeps_the_gate_shut_and_the_page_leads_to_it(
     client, sign_in, context, garden
 ):
@@ -527,7 +557,7 @@ def test_a_group_without_members_keeps_the_gate_shut_and_the_page_leads_to_it(
     context.session.add(nobody)
     rule = replace(queries.next_passage(garden.proposal), group="nobody")
     state = queries.who_is_wanting(context.session, rule, nobody, context.today)
-    assert "add its members" in str(state)
+    assert "the staff adds its members" in str(state)
     assert queries.who_is_wanting(context.session, rule, None, context.today).params == {"key": "nobody"}
     assert queries.who_is_wanting(context.session, replace(rule, group=None), None, context.today) is None
     for one in garden.elders.memberships:
@@ -607,8 +637,14 @@ def test_a_round_and_its_follow_up_live_on_their_pages(client, sign_in, context,
         "The task “Dig” was given when the version was sent back, and is not done." in client.get(gate).text
     )
     assert "2 tasks before the gate" in client.get("/").text
-    sent = {"done-1": "y", "file-place": (BytesIO(b"Here."), "map.txt"), "title-place": "A map"}
-    client.post(f"{gate}/trial/topics", data=sent)
+    asked = client.post(f"{gate}/trial/tasks", data={})
+    assert (asked.status_code, "Tick what is done, then save." in asked.text) == (422, True)
+    ticked = client.post(f"{gate}/trial/tasks", data={"task-1": "y"}, follow_redirects=True).text
+    assert "1 task is marked as done." in ticked
+    assert ticked.split("<main")[1].count("button-primary") == 1
+    sent = {"file-place": (BytesIO(b"Here."), "map.txt"), "title-place": "A map"}
+    put = client.post(f"{gate}/trial/topics", data=sent, follow_redirects=True).text
+    assert "The document is put beside its topic." in put
     assert "1 task before the gate" in client.get("/").text
     page = client.get(gate).text
     assert client.get(re.search('/proposals/peas/files/[^"]+', page)[0]).data == b"Here."

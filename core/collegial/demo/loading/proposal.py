@@ -14,7 +14,7 @@ from collegial.proposals.services.withdrawing import withdraw_proposal
 
 PIPELINE = "study"
 _STAGE_FIELDS = ("key", "name", "meaning")
-_PASSAGE_FIELDS = ("from", "to", "deciding_group", "topics", "contributions", "conditions")
+_PASSAGE_FIELDS = ("from", "to", "deciding_group", "quorum", "topics", "contributions", "conditions")
 
 
 def frame(context: Context) -> None:
