@@ -72,6 +72,12 @@ def is_in_group(session: Session, group_id: int, actor_id: int | None, day: date
     return actor_id is not None and session.scalar(found.limit(1)) is not None
 
 
+def group_keys_of(session: Session, actor_id: int | None, day: date) -> set[str]:
+    """Return the keys of the groups to which an actor belongs on a day; none without an actor."""
+    found = select(Group.key).join(GroupMembership, GroupMembership.group_id == Group.id)
+    return set(session.scalars(found.where(GroupMembership.actor_id == (actor_id or 0), is_belonging(day))))
+
+
 def groups_of(viewer: Viewer, day: date) -> Select[int]:
     """Return the query of the groups to which someone belongs on a day, or whom it speaks for there."""
     person = viewer.actor_id or 0

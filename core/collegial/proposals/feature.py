@@ -33,7 +33,14 @@ from collegial.proposals.queries.gates import passages_made
 from collegial.proposals.queries.withdrawing import withdrawals_made
 from collegial.proposals.routes import pages
 from collegial.proposals.services.following import NEWS, note_news, on_account_closed
-from collegial.proposals.steps import amendment_steps, gate_steps, late_steps, mention_steps, task_steps
+from collegial.proposals.steps import (
+    amendment_steps,
+    gate_steps,
+    late_steps,
+    mention_steps,
+    task_steps,
+    topic_steps,
+)
 
 
 @hookimpl
@@ -93,7 +100,7 @@ def next_steps(session: Session, viewer: Viewer, day: date) -> Iterable[NextStep
     """Say what is late, what waits for a gate or an answer, who asks for the reader, which gate can be decided."""
     return (
         *late_steps(session, viewer, day), *task_steps(session, viewer), *mention_steps(session, viewer),
-        *amendment_steps(session, viewer), *gate_steps(session, viewer),
+        *amendment_steps(session, viewer), *topic_steps(session, viewer, day), *gate_steps(session, viewer),
     )  # fmt: skip
 
 

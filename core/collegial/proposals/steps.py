@@ -5,13 +5,15 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from collegial.groups.queries import group_keys_of
 from collegial.hooks.contracts import NextStep
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import nt, t
-from collegial.proposals.models import TopicState
+from collegial.proposals.models import Proposal, TopicState
 from collegial.proposals.permissions import AMEND, DECIDE, WRITE
 from collegial.proposals.queries import (
     board,
+    has_open_topics,
     is_amended,
     is_carried_out,
     is_ripe,
@@ -23,8 +25,10 @@ from collegial.proposals.queries import (
 from collegial.proposals.queries.amendments import waiting_amendments
 from collegial.proposals.queries.carrying import Carried, carried
 from collegial.proposals.queries.debating import unanswered_mentions
+from collegial.proposals.rules import PassageRule
 
 _SHOWN = 5
+_LOOKED_AT = 10  # of the proposals with open topics, the newest
 
 
 def late_steps(session: Session, viewer: Viewer, day: date) -> Iterator[NextStep]:
@@ -91,6 +95,32 @@ def amendment_steps(session: Session, viewer: Viewer) -> Iterator[NextStep]:
             act=t("Read and answer"), endpoint="proposals.amendments", values={"slug": proposal.slug},
             about=proposal.title, icon="discussion", permission=DECIDE, weight=16,
         )  # fmt: skip
+
+
+def topic_steps(session: Session, viewer: Viewer, day: date) -> Iterator[NextStep]:
+    """Say to the members of the group that decides how many topics wait for them before a gate."""
+    if not viewer.may(DECIDE):
+        return
+    mine = group_keys_of(session, viewer.actor_id, day)
+    for proposal in board(session, viewer, has_open_topics(), most=_LOOKED_AT):
+        passage = next_passage(proposal)
+        if passage and (passage.group is None or passage.group in mine):
+            yield _topics_wait(proposal, passage)
+
+
+def _topics_wait(proposal: Proposal, passage: PassageRule) -> NextStep:
+    waiting = sum(one.state is TopicState.OPEN for one in topics_before(proposal))
+    return NextStep(
+        key=f"proposals.topics.{proposal.slug}",
+        sentence=nt(
+            "%(count)d topic to settle before the gate %(start)s → %(end)s",
+            "%(count)d topics to settle before the gate %(start)s → %(end)s",
+            waiting, start=passage.from_stage, end=passage.to_stage,
+        ),
+        act=t("Settle the topics"), endpoint="proposals.gate",
+        values={"slug": proposal.slug, "_anchor": "topics"}, about=proposal.title, icon="discussion",
+        permission=DECIDE, weight=17,
+    )  # fmt: skip
 
 
 def gate_steps(session: Session, viewer: Viewer) -> Iterator[NextStep]:

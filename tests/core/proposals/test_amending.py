@@ -23,8 +23,9 @@ from collegial.proposals.services import amending, writing
 from collegial.proposals.services.amending import AmendmentFields
 from collegial.proposals.services.following import follow
 from collegial.proposals.services.settling import Settling, leave_out, settle_conflict
+from collegial.proposals.services.topics import reopen_topic
 from collegial.proposals.services.writing import ActionFields
-from collegial.proposals.steps import amendment_steps
+from collegial.proposals.steps import amendment_steps, topic_steps
 
 from .conftest import TEXT
 
@@ -295,6 +296,14 @@ def test_the_home_page_of_those_who_decide_says_what_waits_for_an_answer(session
     (step,) = amendment_steps(session, desk.elder.by)
     assert step.sentence.count == 1
     assert list(amendment_steps(session, desk.other.by)) == []
+
+
+def test_the_home_page_counts_the_topics_that_wait_for_those_who_decide(context, session, garden, desk):
+    assert list(topic_steps(session, desk.elder.by, context.today)) == []
+    reopen_topic(desk.elder, garden.topic("place"), "Frost.")
+    (step,) = topic_steps(session, desk.elder.by, context.today)
+    assert (step.sentence.count, step.sentence.params["end"]) == (1, "trial")
+    assert list(topic_steps(session, desk.other.by, context.today)) == []
 
 
 @pytest.fixture

@@ -95,11 +95,19 @@ def at_stage(
 
 def is_ripe() -> ColumnElement[bool]:
     """Return the condition that a proposal has topics before its gate, and all of them are settled."""
+    return and_(_before_gate().exists(), ~has_open_topics())
+
+
+def has_open_topics() -> ColumnElement[bool]:
+    """Return the condition that a topic before the gate of a proposal is still to be settled."""
+    return _before_gate().where(Topic.state == TopicState.OPEN).exists()
+
+
+def _before_gate() -> Select[int]:
     before = select(Topic.id).join(
         Version, and_(Version.proposal_id == Topic.proposal_id, Version.stage == Topic.from_stage)
     )
-    before = before.where(Topic.proposal_id == Proposal.id, _is_draft())
-    return and_(before.exists(), ~before.where(Topic.state == TopicState.OPEN).exists())
+    return before.where(Topic.proposal_id == Proposal.id, _is_draft())
 
 
 def is_amended() -> ColumnElement[bool]:

@@ -99,7 +99,7 @@ def who_is_wanting(session: Session, rule: PassageRule, group: Group | None, day
         return no_such_group(rule.group)
     if group_size(session, group, day):
         return None
-    return t("Nobody belongs to the group “%(group)s” today: add its members.", group=group.name)
+    return t("Nobody belongs to the group “%(group)s” today: the staff adds its members.", group=group.name)
 
 
 def no_such_group(key: str) -> Text:
