@@ -1,5 +1,6 @@
 """Who was heard: kinds as data, names by consent, views counted by kind and family."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -123,6 +124,13 @@ def test_a_contribution_is_recorded_and_changed_on_its_pages(app, client, sign_i
     wrong = client.post(f"{DRAFT}/contributions/new", data={**sent, "heard_on": "2030-01-01"})
     assert wrong.status_code == 422
     assert "still to come" in wrong.text
+    twice = client.post(f"{DRAFT}/contributions/new", data={**sent, "views": "5"})
+    assert (twice.status_code, "3 persons are listed above" in twice.text) == (422, True)
+    assert 'value="">Choose one' in client.get(f"{DRAFT}/contributions/new").text
+    unchosen = client.post(f"{DRAFT}/contributions/new", data={**sent, "kind": ""})
+    assert (unchosen.status_code, "Choose a kind from the list." in unchosen.text) == (422, True)
+    kept = client.get(f"{DRAFT}/contributions/1").text
+    assert re.search(r'name="views"[^>]*value="0"', kept)
 
     page = client.get("/proposals/beans/versions/idea").text
     assert "Bob" in page

@@ -13,12 +13,13 @@ from wtforms import (
     SubmitField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.proposals.models import Contribution
 from collegial.proposals.services.hearing import HeardLine, Hearing
-from collegial.web.forms import OnceForm, PartForm
+from collegial.web.forms import OnceForm, PartForm, choose_one
 from collegial.web.hours import DayField
 from collegial.web.marks import InMarkdown
 
@@ -76,7 +77,8 @@ class HearingForm(OnceForm):
         actions: list[tuple[str, str]],
     ) -> None:
         """Hand in the choices."""
-        self.kind.choices, self.touches.choices = kinds, actions
+        self.kind.choices = choose_one(SelectChoice(*one) for one in kinds)
+        self.touches.choices = actions
         for line in self.lines:
             line.form.family.choices = families
 
@@ -95,7 +97,8 @@ class HearingForm(OnceForm):
             formdata=None,
             data={
                 "revision": row.revision, "kind": row.kind, "title": row.title, "heard_on": row.heard_on,
-                "text": row.text, "lines": [*lines, {"number": 1}], "views": row.views,
+                "text": row.text, "lines": [*lines, {"number": 1}],
+                "views": 0 if lines else row.views,
                 "touches": [one.action_key for one in row.touches],
             },
         )  # fmt: skip

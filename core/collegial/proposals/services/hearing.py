@@ -9,7 +9,7 @@ from collegial.files.services import erase_file, store_file
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, nt, t
 from collegial.proposals.events import (
     ContributionAdded,
     ContributionChanged,
@@ -165,5 +165,16 @@ def _check(context: Context, hearing: Hearing) -> None:
         raise Invalid("proposals.title", t("Write a title."), field="title")
     if hearing.heard_on and hearing.heard_on > context.today:
         raise Invalid("proposals.heard_later", t("This day is still to come."), field="heard_on")
+    listed = sum(one.number for one in _lines(hearing))
+    if listed and hearing.views not in (0, listed):
+        raise Invalid("proposals.heard_twice", _listed_already(listed), field="views")
     if hearing.views < 0 or any(one.number < 1 for one in hearing.lines):
         raise Invalid("proposals.negative_count", t("Count one person or more."), field="views")
+
+
+def _listed_already(number: int) -> Text:
+    return nt(
+        "%(count)d person is listed above: write 0 here, or list the others above too.",
+        "%(count)d persons are listed above: write 0 here, or list the others above too.",
+        number,
+    )
