@@ -57,22 +57,35 @@ def remove() -> ResponseReturnValue:
     if request.form.get("confirmed") != "yes":
         return _page(unconfirmed=True), 422
     try:
-        rows = services.remove_sample(act())
+        listed = sum(number for _, number in _seen())
+        services.remove_sample(act())
     except services.StillUsed as error:
         return _page(refused=error), error.status
     flash(
-        say(nt("The sample data is gone: %(count)s row.", "The sample data is gone: %(count)s rows.", rows)),
+        say(
+            nt(
+                "The sample data is gone: %(count)s item.",
+                "The sample data is gone: %(count)s items.",
+                listed,
+            )
+        ),
         "success",
     )
     return redirect(url_for("sample.index"))
 
 
 def _page(*, unconfirmed: bool = False, refused: services.StillUsed | None = None) -> str:
-    counted = Counter(table for table, _ in sample_rows(session()))
+    seen = _seen()
     uses = refused.uses if refused else {}
     return render_template(
-        "sample/index.html", is_there=bool(counted), unconfirmed=unconfirmed, refused=refused,
-        seen=[(label, counted[table]) for table, label in _SEEN.items() if counted[table]],
+        "sample/index.html", is_there=bool(seen), unconfirmed=unconfirmed, refused=refused,
+        seen=seen,
         uses=[(_USES.get(table), table, number) for table, number in sorted(uses.items())],
         is_demo=current_program().settings.demo,
     )  # fmt: skip
+
+
+def _seen() -> list[tuple[Text, int]]:
+    """Return how much of the sample data is there, of what people see of it."""
+    counted = Counter(table for table, _ in sample_rows(session()))
+    return [(label, counted[table]) for table, label in _SEEN.items() if counted[table]]
