@@ -100,7 +100,7 @@ def test_a_pilot_leads_a_chantier_from_the_question_to_the_measure(client, sign_
         data={"structure": "jardins", "collective_value": "Pour toutes", "network": "Des voisins",
               "brings": "Du temps", "accepts_charter": "y"},
     )  # fmt: skip
-    assert joined.status_code == 302
+    assert joined.location == f"/chantiers/{number}", "whoever leads it goes on there, to start it"
     post(f"/{number}/parties/new", actor="conseil regional")
     post(f"/{number}/parties/1/invite")
     post(f"/{number}/parties/1/answer", accepts="yes")

@@ -42,7 +42,7 @@ def join(work_id: int) -> ResponseReturnValue:
         t("The structure takes part.") if enters else t("The request is sent. You will be told the answer.")
     )
     flash(say(done), "success")
-    return redirect(url_for("works.conditions", work_id=work.id))
+    return redirect(address_of(work) if enters else url_for("works.conditions", work_id=work.id))
 
 
 def statement(work_id: int, participation_id: int) -> ResponseReturnValue:
