@@ -173,7 +173,7 @@ def test_the_category_that_was_chosen_beats_the_proposal(client, session, founde
 def test_a_tie_without_a_category_is_not_asked_about(client, founded):
     page = client.get("/join/apply").text
 
-    assert "I work for the cooperative" in page
+    assert "Working for the cooperative" in page
     assert "give time to it" not in page
 
 

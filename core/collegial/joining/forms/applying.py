@@ -54,8 +54,8 @@ _SHARES = _l("Write a whole number, at least 1 and at most a million.")
 _AGREED = InputRequired(_l("Without your agreement here, the application cannot be received."))
 _FREE = _l("You may join without it, and take it back later.")
 _TIES = {
-    Tie.EMPLOYEE: _l("I work for the cooperative"),
-    Tie.PUBLIC_BODY: _l("We are a local authority, a public body or an institution"),
+    Tie.EMPLOYEE: _l("Working for the cooperative"),
+    Tie.PUBLIC_BODY: _l("Being a local authority, a public body or an institution"),
     Tie.BENEFICIARY: _l("Using what the cooperative does: support, services, training"),
     Tie.PARTNER: _l("Bringing it money, skills or other means"),
     Tie.VOLUNTEER: _l("Giving it time"),
