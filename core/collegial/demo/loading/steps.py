@@ -11,6 +11,7 @@ from collegial.accounts.models import Account
 from collegial.actors.models import Actor
 from collegial.demo.loading import capital, cooperative, proposal, site, territory
 from collegial.demo.loading.called_off import call_one_off
+from collegial.demo.loading.meeting import plan_meetings
 from collegial.hooks.contracts import DemoStep
 from collegial.hosting.services import enable_plugin
 from collegial.kernel.clock import FrozenClock
@@ -93,7 +94,10 @@ def _steps(program: Program, actors: dict[str, Actor]) -> list[DemoStep]:
     last = DemoStep(key="assembly", label=t("The general assembly"), run=cooperative.convene_assembly)
     withdrawn = DemoStep(key="withdrawn", label=t("A proposal that was withdrawn"), run=proposal.withdraw_one)
     called_off = DemoStep(key="called_off", label=t("An assembly that was called off"), run=call_one_off)
-    return [*own, *offered, board, last, called_off, withdrawn]
+    meetings = DemoStep(
+        key="meetings", label=t("Meetings of groups"), run=lambda one: plan_meetings(one, NOTICE)
+    )
+    return [*own, *offered, board, last, called_off, withdrawn, meetings]
 
 
 def _enable_all(program: Program, context: Context) -> None:
