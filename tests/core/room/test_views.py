@@ -1,5 +1,7 @@
 """The bureau's pages on votes in the room: what was wrong stands at its place, and nothing is changed by it."""
 
+import re
+
 import pytest
 
 from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
@@ -36,6 +38,12 @@ def test_the_bureau_counts_the_room_beside_those_who_vote_online(voting, client,
     assert client.post(f"{room}/list", data={"way": "hands"}).status_code == 302
     page = text(client.get(room))
     assert voting.entries["A"][0].name in page
+    assert set(re.findall(r'for="(\w)-for_-', page)) == {
+        "A",
+        "B",
+        "C",
+    }  # who has nobody in the room is not asked
+    assert set(re.findall(r'<input type="hidden" name="(\w)-for_" value="0">', page)) == {"D"}
     totals = {
         f"{key}-{name}": "0" for key in "ABC" for name in ("for_", "against", "abstain", "blank", "void")
     }

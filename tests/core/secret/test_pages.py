@@ -8,10 +8,12 @@ is the same for every page (`accounts/test_fixation.py`). What these pages write
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from collegial import web
 from collegial.actors.models import Actor
 from collegial.assemblies.models import Assembly, AssemblyState, BlankProxy, RollEntry
 from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
@@ -32,6 +34,9 @@ from collegial.secret.queries import archive_of
 from collegial.secret.services import opening
 from collegial.testing.factories import convened
 from collegial.votes.models import SignOff
+
+LOOK = Path(web.__file__).parent / "static/css/collegial.css"
+
 
 FOR, AGAINST = [0, 1, 0, 0], [0, 0, 1, 0]
 
@@ -354,6 +359,24 @@ def test_scrutineers_are_named_or_numbered(booth, session):
     name = first.name
     session.commit()
     assert booth.prepare(scrutineers=f"{name}, 2").status_code == 302
+
+
+def test_each_profile_shows_what_it_asks(booth, client, open_page):
+    booth.as_one("staff")
+    page = open_page()
+    page.set_content(client.get(f"/secret/assembly/{booth.world.assembly.id}/prepare").text)
+    page.add_style_tag(path=LOOK)
+
+    def asked():
+        return [one for one in ("needed", "registrar", "floor") if page.locator(f"[name={one}]").is_visible()]
+
+    shown = {}
+    for profile in ("light", "standard", "reinforced"):
+        page.locator(f"[name=profile][value={profile}]").check()
+        shown[profile] = asked()
+    assert shown == {
+        "light": ["floor"], "standard": ["needed", "floor"], "reinforced": ["needed", "registrar", "floor"]
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("needed", ["1", ""])
