@@ -127,3 +127,10 @@ class SwitchedModules(Modules):
     def is_left_to_another(self, session: Session, owner: str, pages: str) -> bool:
         """Tell whether other modules are used for what these pages of a module do: they are then only read."""
         return self.is_set_aside(session, owner) or pages in self.stepped_back(session, owner)
+
+    def used_instead(self, session: Session, owner: str, pages: str = "") -> list[Text]:
+        """Return the titles of the modules that are used for what a module, or these pages of it, would do."""
+        meta, offers = self.loaded[owner].meta, self.offers(session)
+        about = [one for one in meta.provides if pages in meta.parts.get(one, ())] or meta.provides
+        used = {holder(session, one, offers.get(one, [])) for one in about} - {owner}
+        return [self.loaded[one].meta.title for one in sorted(name for name in used if name)]

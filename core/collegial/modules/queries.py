@@ -36,13 +36,15 @@ class Module:
     `failing` names the hooks that raise now; `lacking` the capabilities without which it does nothing;
     `unreadable` the sections whose stored values no longer fit; `is_behind` tells that its tables wait for
     an upgrade, `failure` says why they could not be upgraded; `deprecated` what it uses of the plugin API
-    that will be gone; `left_menu` leads to what is only read, because other modules are used for it.
+    that will be gone; `used_instead` names what is used for all that it offers; `left_menu` leads to what is only
+    read, because other modules are used for it.
     """
 
     meta: PluginMeta
     origin: str
     is_on: bool
     is_set_aside: bool
+    used_instead: Sequence[Text]
     left_menu: Sequence[NavItem]
     is_behind: bool
     failure: str | None
@@ -127,6 +129,9 @@ def _module(host: Host, session: Session, viewer: Viewer, name: str, state: _Sta
         origin=loaded.origin,
         is_on=is_on,
         is_set_aside=is_active and host.is_set_aside(session, name),
+        used_instead=host.used_instead(session, name)
+        if is_active and host.is_set_aside(session, name)
+        else (),
         left_menu=host.left_menu(session, viewer, name) if is_active else (),
         is_behind=name in state.behind,
         failure=failed_upgrades(session).get(name),

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from collegial.hosting.host import Host
 from collegial.hosting.loading import CORE
 from collegial.kernel.errors import Missing, Refused
+from collegial.kernel.listing import listed
 from collegial.kernel.permissions import Viewer, require
 from collegial.kernel.text import t
 from collegial.web.program import current_program
@@ -74,7 +75,11 @@ def refuse_to_change_what_is_set_aside(owner: str, blueprint: str = "") -> None:
         return
     raise Refused(
         "modules.set_aside",
-        t("Another module is used for this now. What “%(name)s” holds can be read and exported.", name=owner),
+        t(
+            "This is done with “%(others)s” now. What “%(name)s” holds can be read and exported.",
+            others=listed(host.used_instead(session(), owner, blueprint)),
+            name=host.loaded[owner].meta.title,
+        ),
     )
 
 

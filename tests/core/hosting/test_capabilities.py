@@ -1,5 +1,7 @@
 """Modules depend on what is offered, not on who offers it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from collegial.hooks.contracts import PluginMeta
 from collegial.hosting.capabilities import supplied
 from collegial.hosting.services import choose_offer, disable_plugin, enable_plugin
+from collegial.kernel.text import Text
 from collegial.plugin import PUBLIC, CapabilityOffer, DomainError, Job, NavItem, Pages, offered, t
 from collegial.testing.fakes import fake_plugin
 
@@ -20,7 +23,10 @@ def answer():
 def offering(name):
     pages = Pages(name, __name__, url_prefix=f"/{name}")
     pages.page("/", answer, permission=PUBLIC, methods=["GET", "POST"])
-    return fake_plugin(name, provides=ROUNDS, blueprints=lambda: [pages])
+    found = fake_plugin(name, provides=ROUNDS, blueprints=lambda: [pages])
+    module = found.load()
+    module.META = replace(module.META, title=Text(msgid=name.capitalize()))
+    return found
 
 
 THREE = (offering("ours"), offering("theirs"), fake_plugin("needing", requires=ROUNDS))
@@ -85,9 +91,10 @@ def test_what_is_set_aside_is_read_and_not_changed(program, client, sign_in, swi
     assert client.post("/theirs/").text == "here"
     refused = client.post("/ours/")
     assert refused.status_code == 409
-    assert "can be read and exported" in refused.text
+    assert "This is done with “Theirs” now. What “Ours” holds can be read and exported." in refused.text
     page = client.get("/modules/").text
     assert "Set aside: can only be read" in page
+    assert "What it offers is done with “Theirs” now." in page
     assert client.post("/modules/use/funding-rounds", data={"plugin": "ours"}).status_code == 302
     assert client.post("/ours/").text == "here"
 
