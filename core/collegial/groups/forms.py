@@ -11,8 +11,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from collegial.groups.models import GroupKind
-from collegial.web.forms import Form, OnceForm
+from collegial.web.forms import Form
 from collegial.web.hours import DayField, HourField
+from collegial.web.money_forms import UnlikeForm
 
 _WANTED = DataRequired(_l("Write something here."))
 _DAY = InputRequired(_l("Write a date."))
@@ -24,7 +25,7 @@ KINDS = {
 }
 
 
-class GroupForm(OnceForm):
+class GroupForm(UnlikeForm):
     """Form a group."""
 
     name = StringField(_l("Name"), validators=[_WANTED, Length(max=200)])

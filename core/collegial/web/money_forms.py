@@ -1,4 +1,4 @@
-"""Forms that move money: what is sent anew with the very same answers is asked about, and moved once."""
+"""Forms that make what is not wanted twice, as those that move money: the very same sent anew is asked about."""
 
 import hashlib
 import hmac
@@ -24,10 +24,10 @@ _ALIKE = t(
 )
 
 
-class MoneyForm(OnceForm):
-    """The base of the forms that move money: the same answers again, as after the way back, are asked about.
+class UnlikeForm(OnceForm):
+    """The base of the forms that make what is not wanted twice: the same again, as after the way back, is asked about.
 
-    The page is fetched anew then, with another mark; its mark alone would let the money be moved twice.
+    The page is fetched anew then, with another mark; its mark alone would let the same be made twice.
     """
 
     asks_again = False  # nothing is to be corrected then: the page asks
@@ -42,6 +42,10 @@ class MoneyForm(OnceForm):
             self.once.data, self.asks_again = sure_mark(), True
             raise Refused("form.alike", _ALIKE)
         return run()
+
+
+class MoneyForm(UnlikeForm):
+    """The base of the forms that move money."""
 
 
 def _content(form: OnceForm) -> str:

@@ -117,3 +117,15 @@ def test_a_member_reads_and_changes_nothing(client, sign_in, kept):
         assert client.get(f"/groups/{path}").status_code == 403
     assert client.post("/groups/of/pilot/members", data={}).status_code == 403
     assert client.get("/groups/of/none").status_code == 404
+
+
+def test_the_same_group_sent_after_the_way_back_is_asked_about(client, sign_in):
+    sign_in("administrator")
+    data = {"name": "Assises du logement", "kind": "working", "mandate": ""}
+
+    assert client.post("/groups/new", data=data).status_code == 302
+    again = client.post("/groups/new", data=data)  # the page is fetched anew: its mark is another one
+    assert (again.status_code, "Is it another one?" in again.text) == (409, True)
+    assert client.get("/groups/of/assises-du-logement-2").status_code == 404
+    mark = again.text.split('name="once"')[1].split('value="')[1].split('"')[0]
+    assert client.post("/groups/new", data=data | {"once": mark}).status_code == 302
