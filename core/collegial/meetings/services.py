@@ -17,6 +17,10 @@ JUST_INVITED = t("The invitations left a moment ago: nobody is written to twice.
 _CALLED_OFF = t("This meeting was called off.")
 _MEETING_OVER = t("This meeting is over: nobody can be invited to it now.")
 _BEGUN = t("This meeting has begun: it can no longer be called off.")
+_INTO_THE_PAST = t(
+    "People were told of this meeting: choose a day and an hour to come. Was it held already? Then plan it anew on the"
+    " day on which it was held, write its minutes there, and call this one off."
+)
 _CODES = {
     JUST_INVITED: "meetings.invited_just_now",
     _MEETING_OVER: "meetings.over",
@@ -84,11 +88,17 @@ def call_off(context: Context, kind: MeetingKind, meeting: Meeting, *, reason: s
     context.emit(kind.on_called_off(meeting))
 
 
+def check_new_day(context: Context, meeting: Meeting, starts_at: datetime) -> None:
+    """Refuse a day that is over for a meeting to come of which people were told: nobody would hear of it."""
+    now = context.clock.now()
+    if _is_known(meeting) and meeting.starts_at > now >= starts_at:
+        raise Invalid("meetings.moved_into_past", _INTO_THE_PAST, field="starts_at")
+
+
 def tell_if_moved(context: Context, kind: MeetingKind, meeting: Meeting, was: Announced) -> None:
     """Tell those who know of a meeting that it has another day, hour or place; nobody of one that was held."""
-    is_known = meeting.invited_at is not None or bool(meeting.heard)
     to_come = meeting.starts_at > context.clock.now()
-    if announced(meeting) == was or not is_known or not to_come:
+    if announced(meeting) == was or not _is_known(meeting) or not to_come:
         return
     meeting.moved_at = context.clock.now()
     if meeting.invited_at is not None:
@@ -121,6 +131,10 @@ def note_told(context: Context, kind: MeetingKind, meeting: Meeting, *, actor_id
     context.session.expire(meeting, ["told"])
     context.emit(kind.on_told(meeting, actor_id))
     return row
+
+
+def _is_known(meeting: Meeting) -> bool:
+    return meeting.invited_at is not None or bool(meeting.heard)
 
 
 def _refuse(why: Text | None) -> None:

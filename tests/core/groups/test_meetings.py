@@ -1,5 +1,6 @@
 """The members of a group are invited to its meetings, and hear what becomes of them, as those of works do."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -90,6 +91,13 @@ def test_members_hear_of_a_move_and_of_the_end(context, app, program, meeting, p
     assert services.plan_meeting(context, meeting.group, replace(FIELDS, place="Gare")).id != meeting.id
 
 
+def test_an_announced_meeting_moves_into_no_past(context, meeting):
+    past = replace(FIELDS, starts_at=datetime(2026, 11, 23, 8, tzinfo=UTC))
+    services.invite_to_meeting(context, meeting)
+
+    assert refusal(services.change_meeting, context, meeting, past, seen=1) == "meetings.moved_into_past"
+
+
 def test_a_notice_goes_to_members_once_they_were_invited(context, meeting, person, organisation):
     [kind] = NOTICES
     event = GroupMeetingCalledOff(group="pilot", meeting=meeting.id)
@@ -127,7 +135,9 @@ def test_the_pages_of_a_meeting_invite_note_and_call_off(client, sign_in, contex
     assert "Codespar" in client.get(f"{page}/invite").text
     assert client.post(f"{page}/invite").location.endswith(page)
     assert "Whoever was invited is told by e-mail, once" in client.get(f"{page}/change").text
-    assert f"{page}/told/{number}" in client.get(page).text
+    assert re.search(
+        rf'{page}/told/{number}"(?s:.)*?<button[^>]*>(?s:.)*?Note the call', client.get(page).text
+    )
     assert client.post(f"{page}/told/{number}").location == f"{page}#told"
     assert f"{page}/told/{number}" not in client.get(page).text
     assert client.post(f"{page}/call-off", data={"reason": "Neige"}).location.endswith(page)

@@ -254,3 +254,34 @@ def test_what_was_called_off_leaves_the_public_dates(context, world, program, ap
         after = [one.number for one in dates_of_meetings(context.session, span)]
 
     assert (before, after) == ([world[3].id], [])
+
+
+def test_a_meeting_of_which_people_were_told_moves_into_no_past(context, world, client, sign_in):
+    work, _garden, bikes, meeting = world
+    past = replace(FIELDS, starts_at=datetime(2026, 11, 23, 8, tzinfo=UTC))
+    services.change_meeting(context, meeting, past, seen=1)
+    services.change_meeting(context, meeting, FIELDS, seen=2)
+    services.note_told(context, meeting, actor_id=bikes.id)
+    assert refusal(services.change_meeting, context, meeting, past, seen=3) == "meetings.moved_into_past"
+    services.invite_to_meeting(context, meeting)
+    page, number = f"/works/{work.id}/meetings/{meeting.id}/change", meeting.id
+    context.session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("staff")
+    sent = {"title": "Première", "starts_at": "2026-11-23T09:00", "minutes_long": "120", "revision": "3"}
+    answer = client.post(page, data=sent)
+    assert answer.status_code == 422
+    assert re.search(r"starts_at(?s:.){0,40}People were told of this meeting", answer.text)
+    context.session.expire_all()
+    assert context.session.get(type(meeting), number).starts_at == FIELDS.starts_at
+
+
+def test_what_was_held_is_put_right_in_the_past(context, world, clock):
+    meeting = world[3]
+    services.invite_to_meeting(context, meeting)
+    clock.move(days=60)
+    earlier = replace(FIELDS, starts_at=datetime(2026, 11, 30, 13, tzinfo=UTC))
+    services.change_meeting(context, meeting, earlier, seen=1)
+
+    assert meeting.starts_at == earlier.starts_at
+    assert promised(context.session, "works.moved") == []

@@ -17,7 +17,7 @@ from collegial.kernel.holding import hold_row
 from collegial.kernel.permissions import Viewer, require
 from collegial.kernel.text import t
 from collegial.meetings import services as meetings
-from collegial.meetings.services import announced, require_on, tell_if_moved
+from collegial.meetings.services import announced, check_new_day, require_on, tell_if_moved
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +68,7 @@ def change_meeting(context: Context, meeting: GroupMeeting, fields: MeetingField
     """Change a meeting whose writer saw the revision `seen`; raises Refused when it has another."""
     _require_meeting_right(context)
     require_on(meeting)
+    check_new_day(context, meeting, fields.starts_at)
     was = announced(meeting)
     changed = context.session.execute(
         update(GroupMeeting)

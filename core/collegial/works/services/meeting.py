@@ -12,7 +12,7 @@ from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
-from collegial.meetings.services import announced, require_on, tell_if_moved
+from collegial.meetings.services import announced, check_new_day, require_on, tell_if_moved
 from collegial.works import queries
 from collegial.works.events import (
     AttendanceRecorded,
@@ -62,6 +62,7 @@ def change_meeting(context: Context, meeting: WorkMeeting, fields: WorkMeetingFi
     require(context.by, MANAGE)
     work = held_work(context, meeting.work_id)
     require_on(meeting)
+    check_new_day(context, meeting, fields.starts_at)
     was = announced(meeting)
     kept = meeting.host_id if fields.host_id == meeting.host_id and meeting.attendance else None
     changed = context.session.execute(
