@@ -56,7 +56,12 @@ class Post(MailUtil):
 
 def tell_owner(account: Any, subject: Text, what: Text) -> None:
     """Tell the owner of an account by mail what was changed of its sign-in, once the change is certain."""
-    g.setdefault("mails", []).append(notice_to(account, subject, what))
+    mail_later(notice_to(account, subject, what))
+
+
+def mail_later(mail: EmailMultiAlternatives) -> None:
+    """Keep a mail until the answer of this request is certain: what is refused tells nobody anything."""
+    g.setdefault("mails", []).append(mail)
 
 
 def notice_to(account: Any, subject: Text, what: Text) -> DressedMail:

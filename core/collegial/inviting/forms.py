@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -34,6 +34,12 @@ class RolesForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.roles.choices = [(role.key, say(role.label)) for role in ROLES]
+
+
+class OwnersRolesForm(RolesForm):
+    """The roles of an account that is there; `sure` is asked only where somebody would lose the own vote."""
+
+    sure = BooleanField(_l("Take the role of a member all the same"), validators=[Settled()])
 
 
 class InviteForm(RolesForm):

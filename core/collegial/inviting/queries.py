@@ -88,8 +88,13 @@ def without_representative(session: Session, day: date) -> Sequence[Actor]:
     return session.scalars(query.order_by(Actor.name, Actor.id)).all()
 
 
-def _uninvited(day: date) -> Select[Actor]:
-    voters = (
+def votes_for_member(session: Session, actor_id: int | None, day: date) -> bool:
+    """Tell whether somebody votes on a day for a member, as a rule for the own membership."""
+    return session.scalar(select(_voters(day).where(voter_column() == actor_id).exists())) or False
+
+
+def _voters(day: date) -> Select[int]:
+    return (
         select(voter_column())
         .select_from(Member)
         .join(Actor, Actor.id == Member.actor_id)
@@ -97,10 +102,13 @@ def _uninvited(day: date) -> Select[Actor]:
         .outerjoin(Guardian, and_(Guardian.minor_id == Actor.id, is_guarding(day)))
         .where(is_member(day))
     )
+
+
+def _uninvited(day: date) -> Select[Actor]:
     return select(_Waiting).where(
         _Waiting.kind == ActorKind.PERSON,  # an organisation signs in by who represents it
         _Waiting.email.is_not(None),
         _Waiting.email != "",
-        _Waiting.id.in_(voters),
+        _Waiting.id.in_(_voters(day)),
         lacks_account(_Waiting),
     )

@@ -11,6 +11,7 @@ from collegial.actors.models import Actor, ActorKind
 from collegial.inviting import queries
 from collegial.inviting.events import RolesTaken
 from collegial.inviting.mailing import send_invitation
+from collegial.inviting.rules import Changed
 from collegial.kernel.errors import Invalid, Missing, Refused
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import promise
@@ -37,13 +38,19 @@ def invite(
 
 
 def set_roles(
-    context: Context, account: Account, roles: Collection[str], *, actor_id: int | None = None
-) -> None:
+    context: Context,
+    account: Account,
+    roles: Collection[str],
+    *,
+    actor_id: int | None = None,
+    sure: bool = False,
+) -> Changed:
     """Give an account these roles and no others; its sessions elsewhere end, so that the new rights hold at once.
 
     An account that is nobody's may be said to be somebody's.
 
-    Raises Refused when nobody would be administrator any more.
+    Raises Refused when nobody would be administrator any more, or where whoever votes for a member would no
+    longer be let in to vote, unless that is meant.
     """
     require(context.by, MANAGE)
     if account.id == context.by.account_id:
@@ -55,13 +62,24 @@ def set_roles(
             t("Nobody else is administrator: make somebody one first."),
             field="roles",
         )
+    had, owner = account.actor_id, actor_id or account.actor_id
+    if "member" in taken and not sure and queries.votes_for_member(context.session, owner, context.today):
+        raise Refused(
+            "inviting.votes_as_member",
+            t(
+                "Whoever has this account votes as a member, or for one. Without the role Member the pages of the "
+                "own assembly are shut. Tick this box if it is meant."
+            ),
+            field="sure",
+        )
     if actor_id is not None:
         give_owner(context, account, actor_id)
-    give_roles(context, account, roles)
+    given = give_roles(context, account, roles)
     if taken:
         account.roles = [role for role in account.roles if role.name not in taken]
         end_sessions(context, account)
         context.emit(RolesTaken(account=account.id, roles=taken))
+    return Changed(given=given, taken=taken, owner=account.actor_id if account.actor_id != had else None)
 
 
 def account_at(context: Context, account_id: int) -> Account:

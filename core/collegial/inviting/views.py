@@ -3,13 +3,14 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.accounts.mailing import tell_owner
 from collegial.accounts.models import Account
 from collegial.accounts.permissions import ROLES
 from collegial.actors.models import Actor
 from collegial.actors.queries import actors_named
 from collegial.inviting import queries, services
-from collegial.inviting.forms import InviteForm, RolesForm
+from collegial.inviting.forms import InviteForm, OwnersRolesForm
+from collegial.inviting.mailing import tell_of_roles
+from collegial.inviting.rules import Changed
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.text import nt, t
 from collegial.web.forms import Form
@@ -19,7 +20,6 @@ from collegial.web.request import act, session, viewer
 
 MOST_SHOWN = 200
 MOST_FOUND = 20
-_ROLES_CHANGED = t("Your roles were changed, and with them what you may do.")
 
 
 def index() -> ResponseReturnValue:
@@ -38,9 +38,7 @@ def index() -> ResponseReturnValue:
 
 def invite() -> ResponseReturnValue:
     """Open an account for somebody, who is told by mail."""
-    form = InviteForm(
-        offered=current_program().settings.pays.languages, roles=["staff"], locale=viewer().locale
-    )
+    form = InviteForm(offered=current_program().settings.pays.languages, locale=viewer().locale)
     status = form.attempt(
         lambda: services.invite(
             act(), email=form.email.data, actor_id=_person(form.actor.data or ""), roles=form.roles.data or [],
@@ -60,16 +58,29 @@ def invite() -> ResponseReturnValue:
 def roles(account_id: int) -> ResponseReturnValue:
     """Give an account roles, and take others from it."""
     account = services.account_at(act(), account_id)
-    form = RolesForm(roles=[role.name for role in account.roles])
+    form = OwnersRolesForm(roles=[role.name for role in account.roles])
+    done: list[Changed] = []
     status = form.attempt(
-        lambda: services.set_roles(
-            act(), account, form.roles.data or [], actor_id=_person(form.actor.data or "")
+        lambda: done.append(
+            services.set_roles(
+                act(),
+                account,
+                form.roles.data or [],
+                actor_id=_person(form.actor.data or ""),
+                sure=form.sure.data,
+            )
         )
     )
     if status is not None:
         person = session().get(Actor, account.actor_id) if account.actor_id else None
-        return render_template("inviting/roles.html", form=form, account=account, person=person), status
-    tell_owner(account, t("Your roles were changed"), _ROLES_CHANGED)
+        return render_template(
+            "inviting/roles.html", form=form, account=account, person=person,
+            votes=queries.votes_for_member(session(), account.actor_id, act().today),
+        ), status  # fmt: skip
+    if not done[0].is_any:
+        flash(say(t("Nothing was changed: the roles are as they were.")), "info")
+        return redirect(url_for("inviting.index"))
+    tell_of_roles(account, done[0], owner=_name_of(done[0].owner))
     flash(say(t("The roles are changed; its owner is told by e-mail.")), "success")
     return redirect(url_for("inviting.index"))
 
@@ -99,6 +110,11 @@ def _known(form: InviteForm) -> Account | None:
         session(), form.email.data or "", _person(form.actor.data or "")
     )  # fmt: skip
     return known if known and known.id != viewer().account_id else None
+
+
+def _name_of(actor_id: int | None) -> str | None:
+    actor = session().get(Actor, actor_id) if actor_id else None
+    return actor.name if actor else None
 
 
 def _person(words: str) -> int | None:
