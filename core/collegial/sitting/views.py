@@ -1,12 +1,13 @@
 """Lead an assembly: its agenda, its speakers, its incidents, the revoking of directors; ask for the floor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.models import AgendaItem, Assembly
 from collegial.assemblies.queries import attending, meetings
+from collegial.assemblies.queries.boards import colleges_of_seats
 from collegial.assemblies.queries.revoking import in_office, revoked_before
 from collegial.assemblies.queries.voting import colleges_of
 from collegial.assemblies.services.naming import named_entry
@@ -15,7 +16,9 @@ from collegial.assemblies.services.revoking import (
     check_revocation,
     check_sits,
     may_revoke,
+    standing_again,
 )
+from collegial.groups.models import GroupMembership
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import Text, t
 from collegial.sitting import queries, services
@@ -41,7 +44,7 @@ def revoke(assembly_id: int) -> ResponseReturnValue:
     """Ask who wants to revoke whom, show it to be read over, then put it on the agenda."""
     meeting = meetings.assembly(session(), assembly_id)
     check_sits(act(), meeting)
-    form, found = _revoking(meeting), list[NewRevocation]()
+    form, found, seats = _revoking(meeting), list[NewRevocation](), list[GroupMembership]()
     if "back" in request.form:
         return _revoke_page(meeting, form)
 
@@ -50,13 +53,13 @@ def revoke(assembly_id: int) -> ResponseReturnValue:
         if "sure" in request.form:
             services.ask_to_revoke(act(), meeting, found[0], text=form.text.data, say=say)
         else:
-            check_revocation(act(), meeting, found[0])
+            seats.extend(check_revocation(act(), meeting, found[0]))
 
     status = form.attempt(run)
     if status is not None:
         return _revoke_page(meeting, form), status
     if "sure" not in request.form:
-        return _sure(meeting, form, found[0])
+        return _sure(meeting, form, found[0], standing_again(session(), found[0], seats))
     flash(say(t("It is the last item of the agenda. Open the vote on each revocation first.")), "success")
     return redirect(url_for("sitting.index", assembly_id=assembly_id, _anchor="agenda"))
 
@@ -154,15 +157,21 @@ def _back(assembly_id: int, anchor: str) -> ResponseReturnValue:
 
 def _revoking(meeting: Assembly) -> RevokeForm:
     form, asked = RevokeForm(), revoked_before(session(), meeting.id)
-    form.seats.choices = [
-        (one.id, say(t("%(name)s, %(group)s", name=one.actor.name, group=one.group.name)))
-        for one in in_office(session(), act().today)
-        if one.id not in asked
-    ]
+    seats = [one for one in in_office(session(), act().today) if one.id not in asked]
+    rules = meetings.statutes_rules_for(session(), meeting, current_program().settings.pays.zone)
+    colleges = colleges_of_seats(session(), seats, rules, act().today)
+    form.seats.choices = [(one.id, say(_seat_of(one, colleges.get(one.id)))) for one in seats]
     form.college.choices = _electing(meeting)
     if not form.college.choices:
         del form.college
     return form
+
+
+def _seat_of(seat: GroupMembership, college: College | None) -> Text:
+    names = {"name": seat.actor.name, "group": seat.group.name}
+    if college is None:
+        return t("%(name)s, %(group)s", **names)
+    return t("%(name)s, %(group)s, college “%(college)s”", **names, college=college.name)
 
 
 def _electing(meeting: Assembly) -> list[tuple[int, str]]:
@@ -186,10 +195,10 @@ def _revoke_page(meeting: Assembly, form: RevokeForm) -> str:
     return render_template("sitting/revoke.html", assembly=meeting, form=form)
 
 
-def _sure(meeting: Assembly, form: RevokeForm, new: NewRevocation) -> str:
+def _sure(meeting: Assembly, form: RevokeForm, new: NewRevocation, again: Sequence[str]) -> str:
     names, colleges = dict(form.seats.choices), dict(form.college.choices) if form.college else {}
     return render_template(
         "sitting/revoke_sure.html",
         assembly=meeting, form=form, new=new, revoked=[names[one] for one in new.seats],
-        electing=colleges[form.college.data] if colleges else "",
+        electing=colleges[form.college.data] if colleges else "", again=again,
     )  # fmt: skip

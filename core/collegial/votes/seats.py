@@ -20,7 +20,7 @@ from collegial.groups.services import end_of_term, lose_seat, take_seat
 from collegial.kernel.events import Context
 from collegial.votes.electing import Elected
 from collegial.votes.events import ElectionCounted, ResolutionDecided
-from collegial.votes.queries import election_on, revoked_beside
+from collegial.votes.queries import election_on, revoked_beside, seats_freed_beside
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,13 +38,30 @@ def seat_elected(context: Context, event: ElectionCounted) -> None:
     voting = outcome.question.resolution.voting if outcome else None
     if outcome is None or voting is None or voting.group is None:
         return
-    known = known_by_resolution(context.session, {event.resolution: outcome.elected})
-    today, group = context.today, voting.group.group
-    term_ends_on = None
-    if group.kind is GroupKind.BOARD:
-        term_ends_on = term_from(context, outcome.question.resolution.assembly, today)
-    for actor in known[event.resolution].values():
-        take_seat(context, group, actor, on=today, term_ends_on=term_ends_on)
+    known = known_by_resolution(context.session, {event.resolution: outcome.elected})[event.resolution]
+    group, terms = voting.group.group, _terms(context, outcome.question.resolution, len(outcome.elected))
+    for number, term_ends_on in zip(outcome.elected, terms, strict=True):
+        if number in known:
+            is_seat = group.kind is GroupKind.BOARD
+            take_seat(
+                context,
+                group,
+                known[number],
+                on=context.today,
+                term_ends_on=term_ends_on if is_seat else None,
+            )
+
+
+def _terms(context: Context, resolution: Resolution, count: int) -> list[date | None]:
+    """Return the last days of so many seats: of whoever replaces, that of the one who was revoked (L24, L32).
+
+    A term that was over, or that nobody wrote down, is one of the statutes; the longest come first.
+    """
+    whole, today = term_from(context, resolution.assembly, context.today), context.today
+    freed = seats_freed_beside(context.session, resolution.item_id) if resolution.item_id else []
+    left = [one.term_ends_on if one.term_ends_on and one.term_ends_on > today else whole for one in freed]
+    left.sort(key=lambda one: one or date.max, reverse=True)
+    return [*left, *[whole] * count][:count]
 
 
 def unseat_revoked(context: Context, event: ResolutionDecided) -> None:

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
-from collegial.actors.models import ActorKind
+from collegial.actors.models import Actor, ActorKind
 from collegial.actors.services import add_actor
 from collegial.assemblies.models import AssemblyKind, Resolution, Revocation
 from collegial.assemblies.queries.attending import mandates_of_voter
@@ -29,6 +29,7 @@ from collegial.records import verifier
 from collegial.records.services import record_of
 from collegial.sitting.queries import incidents_of
 from collegial.sitting.services import ask_to_revoke
+from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened, statutes_document
 from collegial.votes.models import Ballot, Origin, SignOff
@@ -506,3 +507,82 @@ def test_what_is_wrong_stands_at_its_field_before_it_is_read_over(led, client, c
 def test_members_have_no_such_page(led, client, sign_in, world):
     sign_in("member")
     assert client.get(f"{led[0]}/revoke").status_code == 403
+
+
+def reserved(context, *, together=None, **seats):
+    """Convene an assembly of which the statutes reserve so many seats to colleges."""
+    document = statutes_document(board={"term_years": 3, "seats": together})
+    for one in document["colleges"]:
+        one["board_seats"] = seats.get(one["key"])
+    world = convened(context, {"A": 3, "B": 3, "C": 3}, document=document)
+    world.arrive(*(one for many in world.entries.values() for one in many))
+    world.open()
+    return world
+
+
+def seat_of(context, group, entry, **more):
+    """Let a member of the roll sit on the board since a week before."""
+    actor = context.session.get_one(Actor, entry.actor_id)
+    return add_group_member(context, group, actor, starts_on=context.today - timedelta(days=7), **more)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("together", [None, 1])
+def test_the_college_of_a_seat_elects_who_takes_it(context, board, app, together):
+    world = reserved(context, together=together, A=1, B=3)
+    seat = seat_of(context, board[0].group, world.entries["A"][1])
+    colleges = {one.key: one for one in context.session.scalars(select(College))}
+    with app.test_request_context():
+        with pytest.raises(Invalid, match=r"voting\.replacing_college") as refusal:
+            asked(world, [seat], CANDIDATES, college=colleges["B"])
+        assert refusal.value.field == "college"
+        asked(world, [seat], CANDIDATES, college=colleges["A"])
+
+
+def test_all_together_fill_a_seat_that_no_college_holds(context, board, app):
+    world = reserved(context, together=1, A=1)
+    (college,) = context.session.scalars(select(College).where(College.key == "A"))
+    with app.test_request_context():
+        with pytest.raises(Invalid, match=r"voting\.replacing_together"):
+            asked(world, board[:1], CANDIDATES, college=college)
+        asked(world, board[:1], CANDIDATES)
+
+
+def test_seats_of_two_colleges_are_asked_for_apart(context, board, app):
+    world = reserved(context, A=1, B=1)
+    seats = [seat_of(context, board[0].group, world.entries[key][1]) for key in "AB"]
+    (college,) = context.session.scalars(select(College).where(College.key == "A"))
+    with app.test_request_context(), pytest.raises(Invalid, match=r"voting\.replacing_mixed") as refusal:
+        asked(world, seats, CANDIDATES, college=college)
+    assert refusal.value.field == "seats"
+
+
+def test_a_college_that_has_all_its_seats_elects_no_more(context, board, app):
+    world = reserved(context, A=1, B=1)
+    seat_of(context, board[0].group, world.entries["A"][1])
+    (college,) = context.session.scalars(select(College).where(College.key == "A"))
+    with app.test_request_context(), pytest.raises(Invalid, match=r"voting\.board_seats"):
+        asked(world, board[:1], CANDIDATES, college=college)
+
+
+@pytest.mark.both_databases
+def test_who_replaces_sits_for_the_rest_of_the_term(world, board, ask, context):
+    whole = end_of_term(context.today, 3)
+    board[0].term_ends_on, board[1].term_ends_on = context.today + timedelta(days=90), context.today
+    add_actor(context, kind=ActorKind.PERSON, name="Dan Roux")
+    item = ask(board, CANDIDATES)
+    first, second, election = under(world, item)
+    decide(world, [first, second], "for")
+    decide(world, [election], "1,2")
+    seated = context.session.scalars(select(GroupMembership).where(GroupMembership.ends_on.is_(None)))
+    assert sorted((one.actor.name, one.term_ends_on) for one in seated) == [
+        ("Cleo Petit", whole), ("Dan Roux", context.today + timedelta(days=90)),
+    ]  # fmt: skip
+
+
+def test_the_reading_over_says_that_who_is_revoked_stands(led, client):
+    base, who, seat = led
+    sent = {"who": who, "text": "Défiance.", "seats": seat, "candidates": "Ada Martin\nCleo Petit"}
+    assert "Ada Martin is to be revoked and stands" in client.post(f"{base}/revoke", data=sent).text
+    other = sent | {"candidates": "Cleo Petit"}
+    assert "is to be revoked and stands" not in client.post(f"{base}/revoke", data=other).text

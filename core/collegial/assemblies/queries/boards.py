@@ -10,7 +10,7 @@ from collegial.assemblies.models import Assembly, Electorate, Voting
 from collegial.assemblies.queries.voting import actors_called
 from collegial.assemblies.rules import Seating
 from collegial.assemblies.rules.voting import check_board
-from collegial.groups.models import Group, GroupKind
+from collegial.groups.models import Group, GroupKind, GroupMembership
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import Text
 from collegial.membership.models import CollegeAssignment, Member
@@ -86,3 +86,19 @@ def foreign_candidates(session: Session, votings: Sequence[Voting], day: date) -
         ]
         for one in alone
     }
+
+
+def colleges_of_seats(
+    session: Session, seats: Sequence[GroupMembership], rules: StatuteRules, day: date
+) -> dict[int, College]:
+    """Return, by seat, the college of its holder on a day, where the statutes reserve seats to it (L24)."""
+    found = session.execute(
+        select(Member.actor_id, College)
+        .join(CollegeAssignment, is_in_college(day))
+        .join(College, College.id == CollegeAssignment.college_id)
+        .where(
+            Member.actor_id.in_({one.actor_id for one in seats}), College.key.in_(rules.reserved_seats()),
+        )
+    )  # fmt: skip
+    held = {row.actor_id: row.College for row in found}
+    return {one.id: held[one.actor_id] for one in seats if one.actor_id in held}

@@ -78,6 +78,51 @@ def check_board(seats: int, college: str | None, rules: StatuteRules) -> None:
         )  # fmt: skip
 
 
+@dataclass(frozen=True, kw_only=True)
+class Replaced:
+    """A seat to fill anew: who holds it, and the key and name of the college whose members hold it; None if unknown."""
+
+    holder: str
+    college: str | None = None
+    name: str = ""
+
+
+def check_replacing(
+    seats: Sequence[Replaced], college: str | None, others: Sequence[str], rules: StatuteRules
+) -> None:
+    """Let those fill a seat anew who filled it (L24); `others` are the colleges of the seats that are kept."""
+    if not rules.reserved_seats():
+        return
+    together = rules.board_seats(None) is not None
+    if not together and len({one.college for one in seats if one.college}) > 1:
+        _refuse(
+            "replacing_mixed", "seats",
+            t("Choose seats of one college at a time: each college elects those who replace its own."),
+        )  # fmt: skip
+    for one in seats:
+        if one.college is not None and college not in ({one.college, None} if together else {one.college}):
+            _refuse_stranger(one, together=together)
+    if together and college is not None and any(one.college is None for one in seats):
+        _refuse(
+            "replacing_together", "college",
+            t("One of those to revoke holds a seat of no college: all members together elect who takes it."),
+        )  # fmt: skip
+    if college is not None and not together:
+        check_board(len(seats) + list(others).count(college), college, rules)
+
+
+def _refuse_stranger(seat: Replaced, *, together: bool) -> NoReturn:
+    names = {"name": seat.holder, "college": seat.name}
+    if together:
+        text = t(
+            "%(name)s is of college “%(college)s”: it elects alone who takes this seat, or all members together do.",
+            **names,
+        )
+    else:
+        text = t("%(name)s holds a seat of college “%(college)s”: it alone elects who takes it.", **names)
+    _refuse("replacing_college", "college", text)
+
+
 def check_term(years: int, rules: StatuteRules) -> None:
     """Keep a term on the board within that of the statutes; a seat filled for the rest of one has a shorter (L24)."""
     most = rules.board.term_years if rules.board else None

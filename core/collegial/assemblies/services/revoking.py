@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from collegial.assemblies.events import RevocationAsked
 from collegial.assemblies.models import (
     AgendaItem,
@@ -16,8 +18,11 @@ from collegial.assemblies.models import (
 )
 from collegial.assemblies.permissions import CONDUCT
 from collegial.assemblies.queries.attending import current_stay
-from collegial.assemblies.queries.meetings import hold_meeting, rules_for
+from collegial.assemblies.queries.boards import colleges_of_seats
+from collegial.assemblies.queries.meetings import hold_meeting, rules_for, statutes_rules_for
 from collegial.assemblies.queries.revoking import in_office, revoked_before
+from collegial.assemblies.queries.voting import actors_called
+from collegial.assemblies.rules.voting import Replaced, check_replacing
 from collegial.assemblies.services.agenda import NewItem, NewResolution, put_item
 from collegial.assemblies.services.voting import NewOption, NewVoting, check_election, set_voting
 from collegial.groups.models import GroupMembership
@@ -95,9 +100,36 @@ def check_revocation(context: Context, meeting: Assembly, new: NewRevocation) ->
     if len({one.group_id for one in seats}) > 1:
         raise Invalid("revoking.groups", t("Choose seats of one group at a time."), field="seats")
     if new.candidates:
+        _check_replacing(context, meeting, new, [one for one in held.values() if one.group is seats[0].group])
         with told_at(_FIELDS):
             check_election(context, meeting, _voting(new, seats))
     return seats
+
+
+def _check_replacing(
+    context: Context, meeting: Assembly, new: NewRevocation, held: Sequence[GroupMembership]
+) -> None:
+    """Raise Invalid for another college than the one that the seats are reserved to."""
+    rules = statutes_rules_for(context.session, meeting, context.zone)
+    colleges = colleges_of_seats(context.session, held, rules, context.today)
+    seats = [
+        Replaced(
+            holder=one.actor.name,
+            college=college.key if college else None,
+            name=college.name if college else "",
+        )
+        for one in held
+        if one.id in new.seats
+        for college in (colleges.get(one.id),)
+    ]
+    kept = [college.key for number, college in colleges.items() if number not in new.seats]
+    check_replacing(seats, new.college.key if new.college else None, kept, rules)
+
+
+def standing_again(session: Session, new: NewRevocation, seats: Sequence[GroupMembership]) -> list[str]:
+    """Return those to be revoked who stand to replace: the law lets them (L225-18), and the reader should know."""
+    known = set(actors_called(session, new.candidates).values())
+    return [one.actor.name for one in seats if one.actor_id in known]
 
 
 def put_revocation(context: Context, meeting: Assembly, new: NewRevocation, *, say: Say) -> AgendaItem:
@@ -157,8 +189,9 @@ def _replacing(new: NewRevocation, say: Say) -> NewResolution:
         title=say(t("Election of those who replace")),
         text=say(
             t(
-                "The general assembly elects, among the candidates on the list, as many as it has revoked. Where it "
-                "revokes nobody, there is no election."
+                "The general assembly elects, among the candidates on the list, as many as it has revoked, for what is "
+                "left of their terms: where these differ, whoever comes first has the longest. Where it revokes "
+                "nobody, there is no election."
             )
         ),
         kind=DecisionKind.ORDINARY,

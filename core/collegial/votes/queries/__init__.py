@@ -26,7 +26,7 @@ from collegial.votes.queries.counting import (
     rights_counts,
 )
 from collegial.votes.queries.foreseeing import foreseen
-from collegial.votes.queries.revoking import revoked_beside
+from collegial.votes.queries.revoking import revoked_beside, seats_freed_beside
 from collegial.votes.queries.rights import (
     Right,
     choices_of,
@@ -126,6 +126,7 @@ __all__ = [
     "room_votes",
     "sealed",
     "sealed_room_line",
+    "seats_freed_beside",
     "secret_resolutions",
     "sessions_of",
     "sign_off_of",

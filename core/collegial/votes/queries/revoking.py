@@ -1,9 +1,12 @@
 """Tell what became of revocations, and which election of who replaces waits for them (L32)."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from collegial.assemblies.models import Resolution, Revocation
+from collegial.groups.models import GroupMembership
 from collegial.votes.models import Outcome, Question
 
 
@@ -18,9 +21,18 @@ def waits_for_revoking() -> ColumnElement[bool]:
 
 def revoked_beside(session: Session, item_id: int) -> int:
     """Count those who were revoked under an item."""
+    return session.scalar(_revoked(item_id).with_only_columns(func.count())) or 0
+
+
+def seats_freed_beside(session: Session, item_id: int) -> Sequence[GroupMembership]:
+    """Return the seats of those who were revoked under an item."""
+    freed = _revoked(item_id).with_only_columns(Revocation.membership_id)
+    return session.scalars(select(GroupMembership).where(GroupMembership.id.in_(freed))).all()
+
+
+def _revoked(item_id: int) -> Select[int]:
     adopted = _counted().where(Outcome.adopted.is_(True))
-    found = _beside(item_id).where(Revocation.resolution_id.in_(adopted))
-    return session.scalar(found.with_only_columns(func.count())) or 0
+    return _beside(item_id).where(Revocation.resolution_id.in_(adopted))
 
 
 def _beside(item_id: object) -> Select[int]:
