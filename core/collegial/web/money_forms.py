@@ -45,7 +45,7 @@ class UnlikeForm(OnceForm):
 
 
 class MoneyForm(UnlikeForm):
-    """The base of the forms that move money."""
+    """The base of the forms that move money: the same answers again, as after the way back, are asked about."""
 
 
 def _content(form: OnceForm) -> str:
