@@ -339,19 +339,19 @@ def test_the_pages_of_a_work(client, app, program, world, context, sign_in, monk
     coming = client.get(f"{base}/meetings/1").text
     assert "Once the meeting has begun" in coming
     assert [one in coming for one in ('id="attendance"', 'id="minutes"', 'id="decisions"')] == [False] * 3
-    past = {"title": "Avant", "starts_at": "2026-11-20T10:00", "minutes_long": "90"}
+    past = {"title": "Avant", "starts_at": "2026-11-23T08:00", "minutes_long": "90"}
     noted = client.post(f"{base}/meetings/new", data=past, follow_redirects=True).text
     assert ("Write down who came" in noted, "Invite those" in noted) == (True, False)
     held = {
-        "title": "Première", "starts_at": "2026-11-20T14:00", "minutes_long": "90", "host_id": garden.id,
+        "title": "Avant", "starts_at": "2026-11-23T09:00", "minutes_long": "90", "host_id": garden.id,
         "minutes": "Tout est **dit**.",
     }  # fmt: skip
-    post("/meetings/1/change", **held, revision="1")
+    post("/meetings/1/change", **held | {"title": "Première", "starts_at": "2026-12-01T14:00"}, revision="1")
     assert "<strong>dit</strong>" not in client.get(f"{base}/meetings/1").text  # nothing had been said yet
-    post("/meetings/1/attendance", present=garden.id)
-    post("/meetings/1/decisions", text="On continue")
-    post("/meetings/1/change", **held, revision="2")
-    shown = client.get(f"{base}/meetings/1").text
+    post("/meetings/2/attendance", present=garden.id)
+    post("/meetings/2/decisions", text="On continue")
+    post("/meetings/2/change", **held, revision="1")
+    shown = client.get(f"{base}/meetings/2").text
     for said in ("Les Jardins", "On continue", "<strong>dit</strong>"):
         assert said in shown
     early = client.get(base).text
