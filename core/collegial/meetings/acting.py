@@ -20,6 +20,7 @@ from collegial.web.request import act, session, viewer
 
 Crumbs = Sequence[tuple[Text | str, str]]
 _PHONED = t("If its day, hour or place changes, those who were told by telephone are to be told again.")
+_OTHERWISE = t("No mail is written to them: tell them otherwise")
 Facts = list[tuple[Text | str, object]]
 
 
@@ -34,28 +35,30 @@ class InviteWords:
 
 
 def invite_page(
-    kind: MeetingKind, meeting: Meeting, run: Callable[[], object], words: InviteWords, *, crumbs: Crumbs
-) -> ResponseReturnValue:
-    """Invite to a meeting, once it is said how many that reaches."""
+    kind: MeetingKind, meeting: Meeting, run: Callable[[], object], words: InviteWords, *, crumbs: Crumbs,
+    others: Sequence[Actor] = (),
+) -> ResponseReturnValue:  # fmt: skip
+    """Invite to a meeting, once it is said whom that reaches; `others` are to come and no mail is written to them."""
     to = path_of(kind, meeting)
     page = FormPage(
         title=words.title, submit=t("Send the invitations"), eyebrow=meeting.title, icon="send", lead=words.lead,
-        facts=reach_facts(kind, meeting), crumbs=crumbs, back=(t("Not now"), to),
+        facts=[*reach_facts(kind, meeting), *other_facts(others)], crumbs=crumbs, back=(t("Not now"), to),
         over=_invitation_over(kind, meeting, words),
     )  # fmt: skip
     return sure_act(run, page, done=t("The invitations are on their way."), to=to)
 
 
 def call_off_page(
-    kind: MeetingKind, meeting: Meeting, run: Callable[[str], object], *, crumbs: Crumbs
-) -> ResponseReturnValue:
-    """Call a meeting off, once it is said who gets word of it."""
+    kind: MeetingKind, meeting: Meeting, run: Callable[[str], object], *, crumbs: Crumbs,
+    others: Sequence[Actor] = (),
+) -> ResponseReturnValue:  # fmt: skip
+    """Call a meeting off, once it is said who gets word of it; nobody is written to of the `others`."""
     form, to, title = CallOffForm(), path_of(kind, meeting), t("Call off the meeting")
     why = services.why_not_call_off(act(), meeting)
     page = FormPage(
         title=title, submit=title, eyebrow=meeting.title, tone="danger", icon="remove",
         lead=t("Its page stays, and says so; it leaves the calendars. To hold it another day, change it instead."),
-        facts=news_facts(kind, meeting), crumbs=crumbs, back=(t("Not now"), to),
+        facts=[*news_facts(kind, meeting), *other_facts(others)], crumbs=crumbs, back=(t("Not now"), to),
         over=Over(why=why, at=meeting.called_off_at) if why else None,
     )  # fmt: skip
     return form_act(
@@ -73,11 +76,17 @@ def change_lead(meeting: Meeting) -> Text | None:
 
 
 def reach_facts(kind: MeetingKind, meeting: Meeting) -> Facts:
-    """Return how many mails reach, and whom none does."""
+    """Return whom mails reach, and whom none does."""
     guests = kind.guests(session(), meeting, act().today)
     missed = out_of_reach(session(), kind, meeting, act().today)
+    reached = [one.name for one in guests if one not in missed]
     lacking: Facts = [(t("Without an e-mail address"), [one.name for one in missed])] if missed else []
-    return [(t("Told by e-mail, at once"), len(guests) - len(missed)), *lacking]
+    return [(t("Told by e-mail, at once"), reached or t("Nobody")), *lacking]
+
+
+def other_facts(others: Sequence[Actor]) -> Facts:
+    """Return who takes part and gets no mail whatever their address."""
+    return [(_OTHERWISE, [one.name for one in others])] if others else []
 
 
 def news_facts(kind: MeetingKind, meeting: Meeting) -> Facts:

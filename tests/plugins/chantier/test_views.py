@@ -1,11 +1,13 @@
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from collegial.hosting.services import disable_plugin
 from collegial.kernel.permissions import program as program_viewer
-from collegial.plugin import Work, WorkPhase
+from collegial.plugin import Actor, Work, WorkPhase
+from collegial.works.services import WorkMeetingFields, plan_meeting
 from collegial_chantier import services
 from collegial_chantier.models import Chantier
 from collegial_chantier.rules import Consent
@@ -67,6 +69,31 @@ def test_who_takes_part_is_the_same_everywhere(client, make, program, territory)
     assert "2 structures take part" in client.get("/chantiers/").text
     assert re.search(r'<td class="number"[^>]*>2</td>', client.get("/works/").text)
     assert "Conseil régional" in client.get(f"/works/{chantier}").text
+
+
+def test_the_invitation_names_whom_mails_reach_and_who_is_to_be_told_otherwise(
+    client, make, program, territory, sign_in
+):
+    chantier = make()
+    with program.database.unit_of_work() as session:
+        context = program.context(session, program_viewer("test"))
+        session.get_one(Actor, territory["garden"]).email = "jardins@example.org"
+        services.add_participant(context, chantier_id=chantier, actor_id=territory["region"])
+        starts_at = program.clock.now() + timedelta(days=9)
+        fields = WorkMeetingFields(title="Première", starts_at=starts_at, agenda="Le point")
+        meeting = plan_meeting(context, work_id=chantier, fields=fields).id
+    sign_in("staff")
+    page = f"/works/{chantier}/meetings/{meeting}"
+    by_mail, otherwise = (
+        r"at once</dt>\s*<dd>Les Jardins de l’Orée",
+        r"tell them otherwise</dt>\s*<dd>Conseil régional",
+    )
+    for part in ("", "/invite", "/call-off"):
+        assert re.search(otherwise, client.get(page + part).text), part
+    assert re.search(by_mail, client.get(f"{page}/invite").text)
+    assert "Told by e-mail" not in client.get(f"{page}/call-off").text, "nobody was invited yet"
+    client.post(f"{page}/invite")
+    assert re.search(otherwise, client.get(f"{page}/change").text)
 
 
 def test_a_testimony_without_consent_is_for_those_who_lead(client, make, sign_in):

@@ -1,10 +1,12 @@
 """A meeting of a work: its facts, its host, who came, what was decided."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from collegial.actors.models import Actor
 from collegial.kernel.naming import calendar_name
 from collegial.kernel.text import Text, t
 from collegial.meetings.acting import (
@@ -13,6 +15,7 @@ from collegial.meetings.acting import (
     change_lead,
     invite_page,
     news_facts,
+    other_facts,
     to_phone,
 )
 from collegial.meetings.calendars import calendar_of
@@ -29,14 +32,14 @@ from collegial.works.models import Work, WorkMeeting
 from collegial.works.permissions import MANAGE
 from collegial.works.services import WorkMeetingFields
 from collegial.works.services.meeting import attendable
-from collegial.works.showing import Crumbs, crumbs, shown_work
+from collegial.works.showing import Crumbs, crumbs, parties_of, shown_work
 
 _INVITE = InviteWords(
     title=t("Invite those who take part"),
     lead=t(
         "Each structure gets the meeting for its calendar, at its own address or that of who represents it."
     ),
-    nobody=t("Nobody takes part yet: there is nobody to invite."),
+    nobody=t("No structure takes part with a statement of its own yet: there is nobody to invite."),
     unreached=t(
         "No structure that takes part has an e-mail address, nor does anyone who represents one: add the addresses in"
         " the directory, then invite them; or tell them by telephone, and note it on the page of the meeting."
@@ -86,7 +89,7 @@ def change(work_id: int, meeting_id: int) -> ResponseReturnValue:
     lead = change_lead(found)
     page = FormPage(
         title=t("Change the meeting"), eyebrow=work.title, submit=t("Save"), crumbs=_way(work, found),
-        lead=lead, facts=news_facts(MEETINGS, found) if lead else (),
+        lead=lead, facts=[*news_facts(MEETINGS, found), *other_facts(_others(work))] if lead else (),
     )  # fmt: skip
     seen = row_number(form.revision.data) or 0
     return form_act(
@@ -99,8 +102,9 @@ def invite(work_id: int, meeting_id: int) -> ResponseReturnValue:
     """Write to all who take part, once it is said how many that reaches."""
     work, found = shown_work(work_id), queries.meeting(session(), work_id, meeting_id)
     return invite_page(
-        MEETINGS, found, lambda: services.invite_to_meeting(act(), found), _INVITE, crumbs=_way(work, found)
-    )
+        MEETINGS, found, lambda: services.invite_to_meeting(act(), found), _INVITE, crumbs=_way(work, found),
+        others=_others(work),
+    )  # fmt: skip
 
 
 def call_off(work_id: int, meeting_id: int) -> ResponseReturnValue:
@@ -108,7 +112,7 @@ def call_off(work_id: int, meeting_id: int) -> ResponseReturnValue:
     work, found = shown_work(work_id), queries.meeting(session(), work_id, meeting_id)
     return call_off_page(
         MEETINGS, found, lambda reason: services.call_off_meeting(act(), found, reason=reason),
-        crumbs=_way(work, found),
+        crumbs=_way(work, found), others=_others(work),
     )  # fmt: skip
 
 
@@ -163,8 +167,14 @@ def _page(work: Work, found: WorkMeeting) -> str:
     return render_template(
         "works/meeting.html", work=work, meeting=found, crumbs=crumbs(work),
         is_over=_is_over(found),
+        others=_others(work) if viewer().may(MANAGE) and not _is_over(found) else (),
         missed=to_phone(MEETINGS, found) if viewer().may(MANAGE) else (),
     )  # fmt: skip
+
+
+def _others(work: Work) -> Sequence[Actor]:
+    """Return whom the module counts among those who take part; nobody writes to them, for they stated nothing."""
+    return queries.actors_by_name(session(), parties_of(work)[work.id])
 
 
 def _is_over(found: WorkMeeting) -> bool:
