@@ -126,7 +126,7 @@ def next_steps(viewer: Viewer) -> Iterable[NextStep]:
 
 @hookimpl
 def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> Iterable[Fragment]:
-    """Tell what an assembly changes in the statutes, who decides on a draft, and what a member has to attend."""
+    """Tell what changes the statutes, who decides on it, who keeps the former ones, and what a member has to attend."""
     if slot == "assembly.main":
         amendments = amendments_in(session, subject_id)
         if amendments:
@@ -138,6 +138,11 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
         yield Fragment(
             key="assemblies.draft", template="assemblies/slot_draft.html",
             context=_before_members(session, viewer, draft(session, subject_id)), permission=READ,
+        )  # fmt: skip
+    elif slot == "statutes.record":
+        yield Fragment(
+            key="assemblies.convened", template="assemblies/slot_convened.html",
+            context={"convened": current_assemblies(session, most=_CARDS)}, permission=READ,
         )  # fmt: skip
     elif slot == "mine.main":
         yield Fragment(

@@ -255,9 +255,9 @@ class Hooks:
         `minutes.draft` (until they are established, with the number of their assembly),
         `minutes.signatures`, `actor.main`; `member.main` on the staff's page of a member and `mine.main` in the
         member's own space, both with the member's number in the database; `statutes.draft` on the page of a draft of
-        the statutes; `account.ways` beside one's own ways to sign in; with 0, `sign_in.ways` beside the ways offered
-        to whoever signs in, `home.visitor` on the start page of whoever has not, and `assembly.list` (buttons) on the
-        list of assemblies.
+        the statutes, `statutes.record` where it is recorded without a vote; `account.ways` beside one's own ways to
+        sign in; with 0, `sign_in.ways` beside the ways offered to whoever signs in, `home.visitor` on the start page
+        of whoever has not, and `assembly.list` (buttons) on the list of assemblies.
         """
 
     @hookspec

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from collegial.assemblies.models import AssemblyKind
+from collegial.assemblies.models import AssemblyKind, AssemblyState
 from collegial.assemblies.services.preparing import prepare_assembly
 from collegial.statutes.forms import DraftForm, document_of, form_data
 from collegial.statutes.models import DraftState, StatutesDraft
@@ -38,6 +38,14 @@ def version(record):
 def written(context, session, version, document):
     """Give the number of a draft of a change."""
     one = start_draft(context, version.document, base=version)
+    session.commit()
+    return one.id
+
+
+@pytest.fixture
+def changed(context, session, version):
+    """Give the number of a draft that says something else than the version."""
+    one = start_draft(context, {**version.document, "label": "Statuts modifiés"}, base=version)
     session.commit()
     return one.id
 
@@ -355,23 +363,59 @@ def test_the_first_version_is_recorded_from_a_draft(client, administrator, progr
         ({"effective_from": "2026-01-01"}, 409, "cannot start before it"),
     ],
 )
-def test_an_override_names_what_is_missing(client, administrator, written, program, changes, status, message):
+def test_an_override_names_what_is_missing(client, administrator, changed, program, changes, status, message):
     data = {"effective_from": "2026-06-01", "reason": "La raison tapée", "override": "Jugement"} | changes
 
-    answer = client.post(f"/statutes/drafts/{written}/record", data=data)
+    answer = client.post(f"/statutes/drafts/{changed}/record", data=data)
 
     assert (answer.status_code, number_of_versions(program)) == (status, 1)
     assert message in answer.text
     assert f'id="{next(iter(changes))}-error"' in answer.text
 
 
-def test_an_override_is_recorded_and_shown_for_good(client, administrator, written, program):
+def test_an_override_is_recorded_and_shown_for_good(client, administrator, changed, program):
     data = {"effective_from": "2026-06-01", "reason": "Siège", "override": "Jugement du tribunal"}
 
-    answer = client.post(f"/statutes/drafts/{written}/record", data=data, follow_redirects=True)
+    answer = client.post(f"/statutes/drafts/{changed}/record", data=data, follow_redirects=True)
 
     assert "Version 2 was recorded without a decision of the members" in answer.text
     assert "Jugement du tribunal" in answer.text
+
+
+def test_a_draft_that_changes_nothing_is_not_recorded(client, administrator, written, program):
+    data = {"effective_from": "2026-06-01", "reason": "Siège", "override": "Jugement"}
+
+    answer = client.post(f"/statutes/drafts/{written}/record", data=data)
+
+    assert (answer.status_code, number_of_versions(program)) == (409, 1)
+    assert "The draft says the same as version 1" in answer.text
+
+
+def test_who_records_reads_which_assemblies_keep_the_former_statutes(
+    client, administrator, changed, context, session, version
+):
+    meeting = prepare_assembly(
+        context,
+        title="AG de juin",
+        place="Salle",
+        kind=AssemblyKind.ORDINARY,
+        starts_at=context.clock.now() + timedelta(days=40),
+    )
+    session.commit()
+    path = f"/statutes/drafts/{changed}/record"
+    assert "AG de juin" not in client.get(path).text
+
+    meeting.statutes, meeting.state, meeting.convened_at = (
+        version,
+        AssemblyState.CONVENED,
+        context.clock.now(),
+    )
+    session.commit()
+    page = client.get(path).text
+
+    assert "Assemblies that are convened keep their statutes" in page
+    assert "AG de juin" in page
+    assert "(optional)" not in page.partition("Why the members do not decide")[2].partition("</label>")[0]
 
 
 def test_staff_do_not_record(client, staff, written, program):

@@ -233,7 +233,7 @@ def _sitting(calendar: _Calendar) -> Iterator[LegalDate]:
         DateKey.MEETING,
         t("Day of the assembly"),
         calendar.held_on,
-        t("The statutes in force on that day apply."),
+        t("The statutes in force on that day apply, as they stand when the convocations are sent."),
         hour=hour,
     )
     yield calendar.line(

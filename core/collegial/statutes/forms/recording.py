@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from collegial.web.forms import Form
 from collegial.web.hours import DayField
@@ -27,7 +27,7 @@ class RecordForm(Form):
             "For example a judgment, or a vote held outside this program. It stands on the page of the statutes "
             "for good."
         ),
-        validators=[Optional(), _LONGEST],
+        validators=[DataRequired(_l("Say why the members do not decide on this change.")), _LONGEST],
     )
 
     def as_first_version(self) -> None:

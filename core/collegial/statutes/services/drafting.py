@@ -16,8 +16,9 @@ from collegial.statutes.events import DraftDiscarded, DraftStarted
 from collegial.statutes.models import DraftState, Statutes, StatutesDraft
 from collegial.statutes.permissions import DRAFT
 from collegial.statutes.queries import newest
+from collegial.statutes.rules import statutes_document
 from collegial.statutes.rules.origins import First, Override
-from collegial.statutes.services.recording import record_statutes
+from collegial.statutes.services.recording import check_statutes, digest_of, record_statutes
 
 
 def start_draft(
@@ -89,17 +90,31 @@ def record_draft(
 ) -> Statutes:
     """Record a draft without a vote: as the first version, or for a reason that is shown for good.
 
-    Raises what record_statutes raises.
+    Raises what record_statutes raises, and Refused where nothing is other than in the last version.
     """
     require(context.by, DRAFT)
     hold_draft(context.session, draft)
     _still_editing(draft)
-    origin = Override(reason=override) if newest(context.session) else First()
+    last = newest(context.session)
+    origin = Override(reason=override) if last else First()
+    if last:
+        _refuse_unchanged(draft, last, on=max(effective_from, context.today))
     statutes = record_statutes(
         context, draft.document, effective_from=effective_from, reason=reason, origin=origin
     )
     draft.state, draft.changed_at = DraftState.RECORDED, context.clock.now()
     return statutes
+
+
+def _refuse_unchanged(draft: StatutesDraft, last: Statutes, *, on: date) -> None:
+    if digest_of(statutes_document(check_statutes(draft.document, on=on))) == last.digest:
+        raise Refused(
+            "statutes.nothing_changed",
+            t(
+                "The draft says the same as version %(version)s: there is nothing to record.",
+                version=last.version,
+            ),
+        )
 
 
 def hold_draft(session: Session, draft: StatutesDraft) -> None:
