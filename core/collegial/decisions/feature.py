@@ -7,12 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from collegial.assemblies.models import Resolution
+from collegial.assemblies.queries.revoking import revocation_on
 from collegial.decisions.api import DECISIONS
 from collegial.decisions.events import EVENTS
 from collegial.decisions.models import Decision, FollowUp
 from collegial.decisions.noticing import NOTICES
 from collegial.decisions.permissions import MANAGE, PERMISSIONS, READ
-from collegial.decisions.queries import decisions_of, public_decisions, undone
+from collegial.decisions.queries import decisions_of, public_decisions, titles_without_name, undone
 from collegial.decisions.routes import pages
 from collegial.decisions.seats import elected_as_kept
 from collegial.decisions.services import enter_counted, note_carried_out
@@ -64,10 +65,14 @@ def subscriptions() -> Iterable[Subscription]:
 
 
 def enter(context: Context, event: ResolutionDecided) -> None:
-    """Enter a resolution that was adopted or rejected; one whose count is undefined decides nothing."""
+    """Enter a resolution that was adopted or rejected; one whose count is undefined decides nothing.
+
+    A revocation that is adopted ends the seat in this same act: nothing is left to carry out.
+    """
     if event.adopted is not None:
         resolution = context.session.get_one(Resolution, event.resolution)
-        enter_counted(context, resolution, is_adopted=event.adopted)
+        revokes = revocation_on(context.session, event.resolution) is not None
+        enter_counted(context, resolution, is_adopted=event.adopted, is_carried_out=revokes)
 
 
 def enter_election(context: Context, event: ElectionCounted) -> None:
@@ -153,10 +158,12 @@ def public_sources() -> Iterable[PublicSource]:
 
 def made_known(session: Session, span: Span) -> Iterable[PublicItem]:
     """Return the decisions of a span that everyone may read."""
-    for one in public_decisions(session, span.first, span.last, most=span.most):
+    found = public_decisions(session, span.first, span.last, most=span.most)
+    nameless = titles_without_name(session, found)
+    for one in found:
         yield PublicItem(
             number=one.number,
-            title=one.title,
+            title=nameless.get(one.id, one.title),
             on=one.decided_on,
             label=t("Decision of the assembly") if one.assembly_id else t("Decision of the board"),
             place=one.assembly.title if one.assembly else one.body or "",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selecti
 
 from collegial.actors.models import Actor
 from collegial.actors.queries import is_live, name_holds
+from collegial.assemblies.models import AgendaItem, Resolution, Revocation
 from collegial.decisions.models import Decision, DecisionPublication, FollowUp, FollowUpState
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import t
@@ -97,6 +98,18 @@ def public_decisions(session: Session, first: date, last: date, *, most: int) ->
     return session.scalars(
         found.order_by(Decision.decided_on.desc(), Decision.number.desc()).limit(most)
     ).all()
+
+
+def titles_without_name(session: Session, decisions: Sequence[Decision]) -> dict[int, str]:
+    """Return, by decision, what everyone reads for one that revokes a person: the title of its agenda item alone."""
+    rows = session.execute(
+        select(Decision.id, AgendaItem.title)
+        .join(Revocation, Revocation.resolution_id == Decision.resolution_id)
+        .join(Resolution, Resolution.id == Revocation.resolution_id)
+        .join(AgendaItem, AgendaItem.id == Resolution.item_id)
+        .where(Decision.id.in_({one.id for one in decisions}))
+    )
+    return {row.id: row.title for row in rows}
 
 
 def _public() -> Select[Decision]:

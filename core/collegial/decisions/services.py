@@ -55,7 +55,7 @@ def enter_counted(
 
     The register takes it when the vote closes: a count is final from that moment, whether or not the
     minutes are ever written. Called by the program within that act, it asks for no right of its own.
-    `is_carried_out` says of an election that the same act seats everybody elected.
+    `is_carried_out` says that the same act seats everybody elected, or ends the seat of whom it revokes.
     """
     return _enter(
         context,
@@ -136,7 +136,7 @@ def follow(
 
 
 def make_known(context: Context, number: int) -> None:
-    """Let everyone read a decision: its title, its text, when and by whom it was taken; no name of the elected.
+    """Let everyone read a decision: its title, its text, when and by whom it was taken; no name of anyone.
 
     Nothing happens where it is public already. Raises Missing for an unknown number.
     """

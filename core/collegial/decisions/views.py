@@ -33,7 +33,7 @@ def show(number: int) -> ResponseReturnValue:
     return render_template(
         "decisions/show.html",
         decision=(found := queries.decision(session(), number)), seats=seats_of(found.elected), today=act().today,
-        publication=queries.publication(session(), found),
+        publication=queries.publication(session(), found), nameless=_nameless(found),
     )  # fmt: skip
 
 
@@ -64,7 +64,8 @@ def follow(number: int) -> ResponseReturnValue:
 
 def published(number: int) -> ResponseReturnValue:
     """Show everyone a decision that was made known."""
-    return render_template("decisions/published.html", decision=queries.public_decision(session(), number))
+    found = queries.public_decision(session(), number)
+    return render_template("decisions/published.html", decision=found, nameless=_nameless(found))
 
 
 def make_known(number: int) -> ResponseReturnValue:
@@ -79,6 +80,11 @@ def take_back(number: int) -> ResponseReturnValue:
     services.take_back(act(), number)
     flash(say(t("The decision is off the public site.")), "success")
     return redirect(url_for("decisions.show", number=number))
+
+
+def _nameless(decision: Decision) -> str | None:
+    """Return what everyone reads for a decision that names a person; None for any other."""
+    return queries.titles_without_name(session(), [decision]).get(decision.id)
 
 
 def _note(number: int, form: FollowForm) -> None:

@@ -15,7 +15,7 @@ from collegial.assemblies.models import Assembly, AssemblyKind
 from collegial.calling_off.events import AssemblyCalledOff
 from collegial.decisions.events import DecisionEntered, DecisionMadeKnown, DecisionTakenBack
 from collegial.decisions.models import Decision
-from collegial.decisions.queries import publication
+from collegial.decisions.queries import publication, titles_without_name
 from collegial.kernel.events import Event
 from collegial.kernel.text import Text, t
 from collegial.minutes.events import MinutesEstablished
@@ -71,7 +71,8 @@ def _made_known(session: Session, event: DecisionMadeKnown) -> News | None:
     found = session.scalars(select(Decision).where(Decision.number == event.number)).one()
     if publication(session, found) is None:
         return None
-    facts = {"number": found.number, "title": found.title, "decided_on": found.decided_on.isoformat()}
+    title = titles_without_name(session, [found]).get(found.id, found.title)
+    facts = {"number": found.number, "title": title, "decided_on": found.decided_on.isoformat()}
     return News(endpoint="decisions.published", values={"number": found.number}, facts=facts)
 
 

@@ -20,8 +20,13 @@ from collegial.assemblies.services.corresponding import enter_form
 from collegial.assemblies.services.preparing import prepare_assembly
 from collegial.assemblies.services.proxies import give_proxy
 from collegial.assemblies.services.revoking import NewRevocation
+from collegial.decisions.events import DecisionMadeKnown
+from collegial.decisions.feature import made_known
+from collegial.decisions.models import Decision, FollowUpState
+from collegial.decisions.services import make_known
 from collegial.groups.models import GroupKind, GroupMembership
 from collegial.groups.services import add_group_member, create_group, end_of_term
+from collegial.hooks.publishing import Span
 from collegial.journal.models import JournalEntry
 from collegial.kernel.errors import Forbidden, Invalid, Refused
 from collegial.minutes.queries import draft_of, facts_of
@@ -42,6 +47,7 @@ from collegial.votes.queries import (
 )
 from collegial.votes.services import cast_vote, close_vote, open_vote
 from collegial.web.languages import say
+from collegial.webhooks.kinds import KINDS
 
 ORDINARY, EXTRAORDINARY = DecisionKind.ORDINARY, DecisionKind.EXTRAORDINARY
 CANDIDATES = ("Cleo Petit", "Dan Roux")
@@ -586,3 +592,21 @@ def test_the_reading_over_says_that_who_is_revoked_stands(led, client):
     assert "Ada Martin is to be revoked and stands" in client.post(f"{base}/revoke", data=sent).text
     other = sent | {"candidates": "Cleo Petit"}
     assert "is to be revoked and stands" not in client.post(f"{base}/revoke", data=other).text
+
+
+def test_a_decision_to_revoke_is_carried_out_and_names_nobody_to_the_public(world, board, ask, context, app):
+    (revoking,) = under(world, ask(board[:1]))
+    decide(world, [revoking], "for")
+    (found,) = context.session.scalars(select(Decision).where(Decision.resolution_id == revoking.id))
+    assert [one.state for one in found.steps] == [FollowUpState.DONE]
+
+    make_known(context, found.number)
+    context.session.commit()
+    (told,) = made_known(
+        context.session, Span(first=context.today, last=context.today, zone="Europe/Paris", most=5)
+    )
+    assert told.title == "Révocation d’administrateurs"
+    (kind,) = (one for one in KINDS if one.key == "decision.published")
+    assert kind.tell(context.session, DecisionMadeKnown(number=found.number)).facts["title"] == told.title
+    page = app.test_client().get(f"/decisions/published/{found.number}").text
+    assert (told.title in unescape(page), "Martin" in page) == (True, False)
