@@ -28,15 +28,16 @@ def letter_to(
 ) -> EmailMessage | None:
     """Return a letter in the reader's language; None when nobody can be written to.
 
-    `path` is the page that the letter leads to: the template prints it as `link`. A structure is written to
-    at its own address, else at that of who represents it on the day.
+    `path` is the page that the letter leads to: the template prints it as `link`, and greets the `reader`. A structure
+    is written to at its own address, else at that of who represents it on the day.
     """
     reader = reader_of(session, actor, day)
     if reader is None:
         return None
     return letter_at(
-        str(reader.email), locale=reader.locale, subject=subject, template=template, path=path, given=given
-    )
+        str(reader.email), locale=reader.locale, subject=subject, template=template, path=path,
+        given={**given, "reader": reader},
+    )  # fmt: skip
 
 
 def reader_of(session: Session, actor: Actor, day: date) -> Actor | None:

@@ -21,7 +21,7 @@ def send_invitation(kind: MeetingKind, context: Context, payload: Mapping[str, A
     """Invite somebody, with the meeting for a calendar, which keeps one of two equal invitations."""
     meeting = context.session.get_one(kind.table, payload["meeting"])
     if meeting.called_off_at is None:
-        subject = t("invitation to “%(title)s”", title=meeting.title)
+        subject = t("invitation to “%(title)s”, of “%(work)s”", title=meeting.title, work=meeting.about)
         _send(kind, context, meeting, payload, subject, template="meetings/mail/invitation.txt")
 
 
@@ -29,14 +29,14 @@ def send_moved(kind: MeetingKind, context: Context, payload: Mapping[str, Any]) 
     """Tell the new day, hour or place beside the old one; nothing once the meeting was called off."""
     meeting = context.session.get_one(kind.table, payload["meeting"])
     if meeting.called_off_at is None:
-        subject = t("“%(title)s” is moved", title=meeting.title)
+        subject = t("“%(title)s”, of “%(work)s”, is moved", title=meeting.title, work=meeting.about)
         _send(kind, context, meeting, payload, subject, template="meetings/mail/moved.txt")
 
 
 def send_called_off(kind: MeetingKind, context: Context, payload: Mapping[str, Any]) -> None:
     """Tell that a meeting is not held, with what takes it out of a calendar."""
     meeting = context.session.get_one(kind.table, payload["meeting"])
-    subject = t("“%(title)s” is not held", title=meeting.title)
+    subject = t("“%(title)s”, of “%(work)s”, is not held", title=meeting.title, work=meeting.about)
     _send(kind, context, meeting, payload, subject, template="meetings/mail/called_off.txt")
 
 

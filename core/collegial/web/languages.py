@@ -246,9 +246,9 @@ def written_hour(moment: datetime) -> str:
     return str(format_datetime(moment, hour_pattern(get_locale() or SOURCE)))
 
 
-def written_moment(moment: datetime) -> str:
-    """Write a day with its hour, in the reader's language."""
-    return f"{written_day(moment)}{before_hour(get_locale() or SOURCE)}{written_hour(moment)}"
+def written_moment(moment: datetime, width: str = "long") -> str:
+    """Write a day, as wide as `written_day` says, with its hour, in the reader's language."""
+    return f"{written_day(moment, width)}{before_hour(get_locale() or SOURCE)}{written_hour(moment)}"
 
 
 def written_month(moment: date) -> str:

@@ -285,3 +285,22 @@ def test_what_was_held_is_put_right_in_the_past(context, world, clock):
 
     assert meeting.starts_at == earlier.starts_at
     assert promised(context.session, "works.moved") == []
+
+
+def test_letters_greet_by_name_and_say_weekday_length_and_place_alike(context, app, program, world):
+    _work, garden, _bikes, meeting = world
+    services.change_meeting(context, meeting, replace(FIELDS, host_id=garden.id, minutes_long=90), seen=1)
+    services.invite_to_meeting(context, meeting)
+    context.session.commit()
+    [invited] = letters(app, program, "invitation à «\u00a0Première\u00a0», de «\u00a0Financer\u00a0»")
+    services.change_meeting(
+        context, meeting, replace(FIELDS, host_id=garden.id, minutes_long=90, place="Gare"), seen=2
+    )
+    context.session.commit()
+    [moved] = letters(app, program, "«\u00a0Première\u00a0», de «\u00a0Financer\u00a0»\u00a0: nouvelle date")
+
+    for letter, place in ((invited, "Mairie"), (moved, "Gare")):
+        plan = f"mardi 1er décembre 2026 à 14 h 00\nDurée : 1 h 30 min\nHôte : Les Jardins\nLieu : {place}\n"
+        assert letter.body.startswith("Bonjour Les Jardins,\n\n")
+        assert plan in re.sub("[\u00a0\u202f]", " ", letter.body)
+    assert "de «\u00a0Financer\u00a0», pour Les Jardins." in invited.body
