@@ -98,6 +98,12 @@ def news_facts(kind: MeetingKind, meeting: Meeting) -> Facts:
     return [(t("To be told by telephone"), names)] if names else []
 
 
+def change_over(meeting: Meeting) -> Over | None:
+    """Say that a meeting was called off, instead of offering a change of it; None for others."""
+    is_off = meeting.called_off_at is not None
+    return Over(why=services.CALLED_OFF, at=meeting.called_off_at) if is_off else None
+
+
 def to_phone(kind: MeetingKind, meeting: Meeting) -> list[Actor]:
     """Return who is left to be told by telephone what is true of a meeting; nobody once it has begun."""
     if meeting.starts_at <= act().clock.now():

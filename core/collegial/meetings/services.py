@@ -14,7 +14,7 @@ from collegial.meetings.kinds import MeetingKind
 from collegial.meetings.models import Meeting, ToldByPhone
 
 JUST_INVITED = t("The invitations left a moment ago: nobody is written to twice.")
-_CALLED_OFF = t("This meeting was called off.")
+CALLED_OFF = t("This meeting was called off.")
 _MEETING_OVER = t("This meeting is over: nobody can be invited to it now.")
 _BEGUN = t("This meeting has begun: it can no longer be called off.")
 _INTO_THE_PAST = t(
@@ -24,7 +24,7 @@ _INTO_THE_PAST = t(
 _CODES = {
     JUST_INVITED: "meetings.invited_just_now",
     _MEETING_OVER: "meetings.over",
-    _CALLED_OFF: "meetings.called_off",
+    CALLED_OFF: "meetings.called_off",
     _BEGUN: "meetings.begun",
 }
 _ONE_PRESS = timedelta(minutes=1)  # within which a second one means the first
@@ -46,14 +46,14 @@ def announced(meeting: Meeting) -> Announced:
 def require_on(meeting: Meeting) -> None:
     """Raise Refused for a meeting that was called off."""
     if meeting.called_off_at is not None:
-        raise Refused("meetings.called_off", _CALLED_OFF)
+        raise Refused("meetings.called_off", CALLED_OFF)
 
 
 def why_not_invite(context: Context, meeting: Meeting) -> Text | None:
     """Say why nobody can be invited to a meeting now; None where they can."""
     now = context.clock.now()
     if meeting.called_off_at is not None:
-        return _CALLED_OFF
+        return CALLED_OFF
     if meeting.starts_at <= now:
         return _MEETING_OVER
     is_just_done = meeting.invited_at is not None and now - meeting.invited_at < _ONE_PRESS
@@ -63,7 +63,7 @@ def why_not_invite(context: Context, meeting: Meeting) -> Text | None:
 def why_not_call_off(context: Context, meeting: Meeting) -> Text | None:
     """Say why a meeting cannot be called off now; None where it can."""
     if meeting.called_off_at is not None:
-        return _CALLED_OFF
+        return CALLED_OFF
     return _BEGUN if meeting.starts_at <= context.clock.now() else None
 
 

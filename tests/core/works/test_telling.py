@@ -304,3 +304,23 @@ def test_letters_greet_by_name_and_say_weekday_length_and_place_alike(context, a
         assert letter.body.startswith("Bonjour Les Jardins,\n\n")
         assert plan in re.sub("[\u00a0\u202f]", " ", letter.body)
     assert "de «\u00a0Financer\u00a0», pour Les Jardins." in invited.body
+
+
+def test_the_page_of_what_is_called_off_says_when_it_was_told_and_offers_no_change(
+    client, world, context, sign_in
+):
+    work, _garden, _bikes, meeting = world
+    other = services.plan_meeting(context, work_id=work.id, fields=replace(FIELDS, title="Seconde"))
+    services.invite_to_meeting(context, meeting)
+    for one in (meeting, other):
+        services.call_off_meeting(context, one, reason="Neige")
+    invited, kept_quiet = (f"/works/{work.id}/meetings/{one.id}" for one in (meeting, other))
+    context.session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("staff")
+
+    told = r"not held</dt>\s*<dd>[^<]*2026[^<]*</dd>\s*<dd>By e-mail, to whoever was invited"
+    assert re.search(told, client.get(invited).text)
+    assert "Nobody: no invitation had left" in client.get(kept_quiet).text
+    change = client.get(f"{invited}/change").text
+    assert ("This is done already" in change, 'name="title"' in change) == (True, False)

@@ -16,12 +16,14 @@ from collegial.meetings.acting import (
     InviteWords,
     call_off_page,
     change_lead,
+    change_over,
     invite_page,
     news_facts,
     to_phone,
 )
 from collegial.meetings.calendars import calendar_of
 from collegial.meetings.showing import address_in, path_of
+from collegial.web.acting import act_over
 from collegial.web.forms import row_number
 from collegial.web.hours import local
 from collegial.web.languages import say
@@ -80,6 +82,9 @@ def change(key: str, meeting_id: int) -> ResponseReturnValue:
         form.starts_at.data = found.starts_at.astimezone(_zone()).replace(tzinfo=None)
     seen = row_number(form.revision.data) or 0
     status = form.attempt(lambda: services.change_meeting(act(), found, _fields(form), seen=seen))
+    over = change_over(found)
+    if status is not None and over is not None:
+        return act_over(t("Change the meeting"), over, crumbs=_way(group, found), eyebrow=group.name), status
     if status is not None:
         lead = change_lead(found)
         return render_template(

@@ -13,6 +13,7 @@ from collegial.meetings.acting import (
     InviteWords,
     call_off_page,
     change_lead,
+    change_over,
     invite_page,
     news_facts,
     other_facts,
@@ -90,6 +91,7 @@ def change(work_id: int, meeting_id: int) -> ResponseReturnValue:
     page = FormPage(
         title=t("Change the meeting"), eyebrow=work.title, submit=t("Save"), crumbs=_way(work, found),
         lead=lead, facts=[*news_facts(MEETINGS, found), *other_facts(_others(work))] if lead else (),
+        over=change_over(found),
     )  # fmt: skip
     seen = row_number(form.revision.data) or 0
     return form_act(
