@@ -414,6 +414,14 @@ def test_whose_votes_count_and_what_abstaining_means(rules, kinds, said):
     assert [str(one) for one in how_counted(rules, kinds, Convocation.FIRST)] == said
 
 
+def test_beside_elections_whose_votes_count_is_said_of_the_texts():
+    told = how_counted(
+        ruled(colleges=RULES.colleges), {DecisionKind.ORDINARY}, Convocation.FIRST, beside_elections=True
+    )
+
+    assert str(told[0]) == "All members vote on the texts; the votes of each college count by its weight."
+
+
 def test_an_address_is_missed_where_forms_on_paper_come_back():
     lacking = replace(READY, lacks_address=True)
     assert [one.key for one in checks(lacking)] == ["no_address"]

@@ -74,6 +74,17 @@ def test_mail_and_letter_say_how_each_resolution_is_voted(program, app, meeting)
             assert said in printed, said
 
 
+def test_the_mail_says_where_the_words_are_and_until_when_one_votes_by_correspondence(program, app, meeting):
+    mail, _ = sent(program, app)
+
+    assert (
+        "Le texte des résolutions est dans la lettre jointe, et sur votre page personnelle : http"
+        in " ".join(mail.split())
+    )
+    assert "Dernier jour de réception : vendredi 11 décembre 2026." in mail
+    assert "Vous pouvez voter par correspondance sur votre page personnelle, jusqu’au" in mail
+
+
 def test_the_page_says_whom_the_board_backs_too(client, sign_in, meeting):
     sign_in("member")
     assert "The board backs Bob." in client.get(f"/assemblies/{meeting.id}").text

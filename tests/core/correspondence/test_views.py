@@ -5,10 +5,11 @@ import re
 import pytest
 from sqlalchemy import select
 
-from collegial.assemblies.models import CorrespondenceForm
+from collegial.assemblies.models import CorrespondenceForm, Electorate
 from collegial.assemblies.services.corresponding import enter_form
 from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
 from collegial.kernel.errors import Refused
+from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened, statutes_document
 
@@ -162,3 +163,39 @@ def test_a_form_holds_elections_and_says_what_is_secret(context, clock, session,
     assert forms(program)[-1] == ("paper", {str(first): "void"})
     with pytest.raises(Refused, match=r"votes\.form_not_secret"):
         enter_form(context, world.entries["C"][0], {third: "for"}, received_on=clock.now().date())
+
+
+def test_who_does_not_elect_is_not_asked_to_come_for_a_secret_election(
+    context, clock, session, client, sign_in
+):
+    client.set_cookie("locale", "en")
+    names = [NewOption(name="Ada"), NewOption(name="Blaise")]
+
+    def prepare(meeting):
+        college = session.scalars(select(College).where(College.key == "B")).one()
+        alone = NewVoting(
+            method="core.plurality", options=names, electorate=Electorate.COLLEGE, college=college
+        )
+        choose_voting(context, meeting.resolutions[0], alone)
+
+    world = convened(
+        context, {"A": 1, "B": 1, "C": 1}, kinds=(DecisionKind.ORDINARY,) * 2,
+        prepare=prepare, document=statutes_document(correspondence=TERMS),
+    )  # fmt: skip
+    clock.move(days=-5)
+    for one in world.assembly.resolutions:
+        one.is_secret = True
+    session.commit()
+
+    pages = {}
+    for key in "AB":
+        sign_in("member", actor_id=world.entries[key][0].voter_id)
+        pages[key] = client.get(f"/assemblies/{world.assembly.id}").text
+        session.rollback()
+
+    warned = {
+        key: page.partition("To take part, come")[2].partition("</ul>")[0] for key, page in pages.items()
+    }
+    assert {key: "Resolution 1:" in one for key, one in warned.items()} == {"A": False, "B": True}
+    assert {key: "elects alone here" in page for key, page in pages.items()} == {"A": True, "B": False}
+    assert all("Resolution 2:" in one for one in warned.values())

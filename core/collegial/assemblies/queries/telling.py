@@ -41,7 +41,9 @@ def told_votes(session: Session, book: MethodBook | None, meeting: Assembly, zon
     kinds = {one.kind for one in meeting.announced if one.id not in votings}
     return ToldVotes(
         resolutions=tuple(_told(one, meeting, rules, votings) for one in meeting.announced),
-        counted=how_counted(rules, kinds, meeting.convocation) if kinds else (),
+        counted=how_counted(rules, kinds, meeting.convocation, beside_elections=bool(votings))
+        if kinds
+        else (),
     )
 
 

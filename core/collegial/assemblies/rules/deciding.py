@@ -35,12 +35,21 @@ def how_adopted(rules: StatuteRules, kind: DecisionKind, convocation: Convocatio
 
 
 def how_counted(
-    rules: StatuteRules, kinds: Collection[DecisionKind], convocation: Convocation
+    rules: StatuteRules,
+    kinds: Collection[DecisionKind],
+    convocation: Convocation,
+    *,
+    beside_elections: bool = False,
 ) -> tuple[Text, ...]:
-    """Say whose votes count on texts of some kinds, and what abstaining means where it is one thing for all of them."""
+    """Say whose votes count on texts of some kinds, and what abstaining means where it is one thing for all of them.
+
+    Beside elections, which say themselves who elects, it is said of the texts.
+    """
     whose = t("Each member has one vote.")
     if counts_by_weight(rules):
         whose = t("All members vote; the votes of each college count by its weight.")
+        if beside_elections:
+            whose = t("All members vote on the texts; the votes of each college count by its weight.")
     bases = {rules.majority(one, convocation).base for one in kinds}
     if bases == {MajorityBase.CAST}:
         return whose, t("Abstaining or voting blank counts neither for nor against.")
