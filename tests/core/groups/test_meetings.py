@@ -144,6 +144,7 @@ def test_the_pages_of_a_meeting_invite_note_and_call_off(client, sign_in, contex
     shown = client.get(page).text.partition("<main")[2]
     assert ("Neige" in shown, f"{page}/change" in shown, f"{page}/invite" in shown) == (True, False, False)
     assert "By e-mail, to whoever was invited" in shown
+    assert re.search(r"Group</dt>\s*<dd>Groupe de pilotage</dd>", shown)
     change = client.get(f"{page}/change").text
     assert ("This is done already" in change, 'name="title"' in change) == (True, False)
     assert "Called off" in client.get("/groups/of/pilot").text

@@ -320,7 +320,9 @@ def test_the_page_of_what_is_called_off_says_when_it_was_told_and_offers_no_chan
     sign_in("staff")
 
     told = r"not held</dt>\s*<dd>[^<]*2026[^<]*</dd>\s*<dd>By e-mail, to whoever was invited"
-    assert re.search(told, client.get(invited).text)
+    shown = client.get(invited).text
+    assert re.search(told, shown)
+    assert re.search(r"Work</dt>\s*<dd>Financer</dd>", shown)
     assert "Nobody: no invitation had left" in client.get(kept_quiet).text
     change = client.get(f"{invited}/change").text
     assert ("This is done already" in change, 'name="title"' in change) == (True, False)
