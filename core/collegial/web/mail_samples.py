@@ -14,6 +14,7 @@ from collegial.web.mails import dressed, with_foot
 
 _FILTERED = re.compile(r"([a-z_.]+)\|(short_day|brief_day|day|moment|clock|money|in_fours)")
 _PLURAL = re.compile(r"ngettext\((?:\"[^\"]*\", *){2}([a-z_.]+)")
+_LASTS = re.compile(r"lasts\(([a-z_.]+)\)")
 _ALONE = re.compile(r"^\{\{ ([a-z_]+) \}\}$", re.MULTILINE)
 _WORDS = {
     "name": "Nolwenn Kerbrazan", "title": "Une conserverie solidaire", "place": "Salle commune, Rennes",
@@ -100,9 +101,10 @@ def _sources(name: str) -> Iterator[str]:
 
 
 def _known(source: str) -> dict[str, Any]:
-    """Tell by the filters of a template what it takes for a day, an amount, an account, a number, a page."""
+    """Tell by the filters of a template what it takes for a day, a length, an amount, an account, a number, a page."""
     known: dict[str, Any] = {one: _PAGE for one in _ALONE.findall(source) if one not in _WORDS}
     known |= {_last(one): 3 for one in _PLURAL.findall(source)}
+    known |= {_last(one): 90 for one in _LASTS.findall(source)}
     for name, how in _FILTERED.findall(source):
         known[_last(name)] = _PRINTED.get(how, _WHEN)
     return known
