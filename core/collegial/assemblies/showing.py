@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from flask import url_for
 
-from collegial.assemblies.models import RollEntry
+from collegial.assemblies.models import Assembly, RollEntry
 from collegial.kernel.errors import DomainError
-from collegial.kernel.text import Text, t
+from collegial.kernel.listing import listed
+from collegial.kernel.text import Text, nt, t
 from collegial.web.acting import form_over
 
 
@@ -17,6 +18,21 @@ def refusal(check: Callable[[], object]) -> Text | None:
     except DomainError as error:
         return error.text
     return None
+
+
+def unnamed_in_secret(meeting: Assembly) -> Text | None:
+    """Warn that a proxy left to the chair keeps a secret vote shut (L37); None where none is voted in secret."""
+    secret = [one.number for one in meeting.resolutions if one.is_secret]
+    if not secret:
+        return None
+    return nt(
+        "Resolution %(numbers)s is to be voted in secret: that vote cannot be opened while a proxy names nobody. "
+        "Where it can be done, have a member named.",
+        "Resolutions %(numbers)s are to be voted in secret: that vote cannot be opened while a proxy names nobody. "
+        "Where it can be done, have a member named.",
+        len(secret),
+        numbers=listed(str(one) for one in secret),
+    )
 
 
 def voter_form_over(

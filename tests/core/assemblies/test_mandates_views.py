@@ -1,5 +1,6 @@
 """The pages of mandates: give, answer, leave to the chair, bring a list in; what was wrong is said at its place."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -48,6 +49,27 @@ def test_a_member_leaves_the_vote_to_the_chair_and_takes_it_back(world, client, 
     assert "The chair votes for you" in client.get(home).text
     assert client.post(f"{address}/end").status_code == 302
     assert counts(program) == (0, 0)
+
+
+def test_who_names_nobody_is_warned_that_a_secret_vote_stays_shut(world, client, sign_in, session):
+    entry, home, said = (
+        world.entries["A"][0],
+        f"/assemblies/{world.assembly.id}",
+        "while a proxy names nobody",
+    )
+    address = f"{home}/entries/{entry.id}/proxy"
+    sign_in("member", actor_id=entry.voter_id)
+    assert said not in client.get(address).text
+    world.assembly.resolutions[0].is_secret = True
+    session.commit()
+
+    assert re.search(rf'id="chair-hint">[^<]*{said}', client.get(address).text)
+    assert said not in client.get(home).text
+    client.post(address, data={"holder": "", "chair": "y"})
+    assert said in client.get(home).text
+    sign_in("staff")
+    page = client.get(f"{home}/proxies").text
+    assert ("A secret vote cannot be opened" in page, said in page) == (True, True)
 
 
 def test_a_holder_declines_and_the_giver_sees_it(world, client, sign_in, program, session):

@@ -19,6 +19,7 @@ from collegial.assemblies.queries.spouses import spouses_of
 from collegial.assemblies.queries.voteless import ended, voteless
 from collegial.assemblies.queries.voting import told_votings
 from collegial.assemblies.rules import QuorumVerdict, arrivals_have_begun, minutes_to
+from collegial.assemblies.showing import unnamed_in_secret
 from collegial.assemblies.views.news import news
 from collegial.assemblies.views.preparing import present_dates, present_terms
 from collegial.journal.lasting import lasting
@@ -54,6 +55,7 @@ def show(assembly_id: int) -> ResponseReturnValue:
         given=attending.proxies_given_by(session(), meeting.id, viewer().actor_id),
         may_have_served=attending.may_have_served,
         left=blanks_of(session(), [one.id for one in mine]),
+        unnamed=unnamed_in_secret(meeting),
         declined=attending.declined_for(session(), meeting.id, viewer().actor_id),
         dates=present_dates(meeting),
         terms=present_terms(meeting),

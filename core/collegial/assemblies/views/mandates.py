@@ -12,6 +12,7 @@ from collegial.assemblies.queries.blanks import live_blanks
 from collegial.assemblies.queries.spouses import live_spouses
 from collegial.assemblies.rules import listed_proxies
 from collegial.assemblies.services.listing import WrongRow, bring_proxies_in, wrong_rows
+from collegial.assemblies.showing import unnamed_in_secret
 from collegial.files.exchanging import received
 from collegial.kernel.paging import page_of
 from collegial.kernel.text import nt, pt, t
@@ -40,6 +41,7 @@ def proxies(assembly_id: int) -> ResponseReturnValue:
         "assemblies/proxies.html", assembly=meeting, form=form, wrong=wrong,
         page=page_of(session(), attending.live_proxies(assembly_id), number=number, size=_PAGE),
         blanks=session().scalars(live_blanks(assembly_id)).all(), spouses=live_spouses(session(), assembly_id),
+        unnamed=unnamed_in_secret(meeting),
     ), status  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.attending.desk import has_namesakes
 from collegial.assemblies.queries.pairing import pair_days, pair_of
 from collegial.assemblies.services import giving
-from collegial.assemblies.showing import refusal, voter_form_over
+from collegial.assemblies.showing import refusal, unnamed_in_secret, voter_form_over
 from collegial.kernel.errors import DomainError
 from collegial.kernel.text import Text, t
 from collegial.statutes.rules import blank_proxies_of, spouses_may_hold
@@ -30,6 +30,8 @@ def proxy_page(giver: RollEntry, form: ProxyForm, done: Text, back: str) -> Resp
         blank=blank_proxies_of(rules) is not None, pair=days is not None,
         spouse=spouses_may_hold(rules) and giver.voter_id == giver.actor_id,
     )  # fmt: skip
+    if "chair" in form and (warning := unnamed_in_secret(meeting)):
+        form.chair.description = say(warning)
     if meant := _to_be_sure_of(giver, form):
         return _is_it_them(meeting, giver, meant, form)
     status = form.attempt(lambda: giving.give(act(), giver, _wanted(form)))
