@@ -43,7 +43,7 @@ from collegial.votes.queries import (
     open_session_of,
     questions_by_proxy,
     receipts_of,
-    resolutions_to_vote,
+    resolutions_unvoted,
     secret_resolutions,
     sessions_of,
     turnout,
@@ -156,11 +156,9 @@ def page_slots(session: Session, viewer: Viewer, slot: str, subject_id: int) -> 
             )  # fmt: skip
     elif slot == "assembly.closing":
         yield from to_seat(session, subject_id)
-        unvoted = [
-            *resolutions_to_vote(session, subject_id), *resolutions_to_vote(session, subject_id, Secrecy.SECRET)
-        ]  # fmt: skip
+        unvoted, vote = resolutions_unvoted(session, subject_id), open_session_of(session, subject_id)
         yield Fragment(
-            key="votes.closing", template="votes/slot_closing.html", context={"unvoted": unvoted},
+            key="votes.closing", template="votes/slot_closing.html", context={"unvoted": unvoted, "vote": vote},
             permission=PRESIDE,
         )  # fmt: skip
     elif slot == "assembly.screen":

@@ -510,6 +510,27 @@ def test_what_is_wrong_stands_at_its_field_before_it_is_read_over(led, client, c
     assert words in unescape(answer.text.split(f'id="{field}-error"')[1].split("</p>")[0])
 
 
+def test_the_closing_tells_the_open_vote_and_what_waits_for_it(world, board, ask, session, client, sign_in):
+    _, election = under(world, ask(board[:1], CANDIDATES))
+    open_vote(world.context, world.assembly, world.assembly.resolutions[:1])
+    session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("chair")
+    page = unescape(client.get(f"/assemblies/{world.assembly.id}/close").text)
+    is_open, left = page.split("2 resolutions were not put to the vote")
+    assert "A vote is open. Close it before ending the assembly." in is_open
+    assert "Resolution 1: Résolution 1" in is_open
+    assert f"Resolution 3: {election.title}" in left
+
+
+def test_a_revocation_is_not_put_to_the_vote_along_with_the_agenda(world, board, ask, context):
+    ask(board)
+    texts = next_vote(context, world.assembly)
+    assert [one.number for one in texts.together] == [1]
+    decide(world, world.assembly.resolutions[:1], "for")
+    assert [one.number for one in next_vote(context, world.assembly).together] == [2, 3]
+
+
 def test_members_have_no_such_page(led, client, sign_in, world):
     sign_in("member")
     assert client.get(f"{led[0]}/revoke").status_code == 403

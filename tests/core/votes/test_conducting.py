@@ -69,7 +69,9 @@ def test_the_bureau_opens_what_it_chose_and_nothing_else(context, world, session
     session.commit()
     page, opening = "/assemblies/1", "/votes/assembly/1/open"
     assert "Open the vote on resolution 1<" in text(client.get(page))
-    assert client.post(opening).status_code == 422
+    nothing = client.post(opening)
+    assert (nothing.status_code, "Choose at least one" in text(nothing)) == (422, True)
+    assert f'id="to-vote-{second}"' in text(nothing), "they stand there to be chosen"
     opened = client.post(opening, data={"resolution": [second]}, follow_redirects=True)
     assert "The vote on resolution 2 is open." in text(opened)
     vote = open_session_of(session, world.assembly.id)

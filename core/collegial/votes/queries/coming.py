@@ -39,8 +39,18 @@ class NextVote:
 
     @property
     def together(self) -> Sequence[Resolution]:
-        """Return what may be put to the vote at once: the texts, which hands can vote, else the elections."""
-        return texts_first(self.offered)
+        """Return what may be put to the vote at once: the texts, which hands can vote, else the elections.
+
+        What was asked off the agenda, to revoke somebody, is put apart from what was sent.
+        """
+        first = self.first
+        alike = [one for one in self.offered if first and is_off_agenda(one) == is_off_agenda(first)]
+        return texts_first(alike)
+
+
+def is_off_agenda(resolution: Resolution) -> bool:
+    """Tell whether it was asked for in the sitting, beside the agenda that was sent (L32)."""
+    return resolution.item is not None and resolution.item.demand_id is not None
 
 
 def next_vote(context: Context, meeting: Assembly) -> NextVote:

@@ -107,7 +107,8 @@ def resolutions_unmarked(session: Session, assembly_id: int) -> Sequence[Resolut
 def _in_order(session: Session, left: Select[Resolution]) -> Sequence[Resolution]:
     return session.scalars(
         left.order_by(Resolution.number).options(
-            joinedload(Resolution.voting).options(selectinload(Voting.options), joinedload(Voting.college))
+            joinedload(Resolution.voting).options(selectinload(Voting.options), joinedload(Voting.college)),
+            joinedload(Resolution.item),
         )
     ).all()
 

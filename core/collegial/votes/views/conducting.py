@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.assemblies.queries import meetings
-from collegial.kernel.errors import Refused
+from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt, t
 from collegial.votes import queries, services
@@ -17,8 +17,19 @@ from collegial.web.request import act, session
 
 def open_vote(assembly_id: int) -> ResponseReturnValue:
     """Open the vote on the resolutions that were chosen: the next one, or several at once."""
-    meeting = meetings.assembly(session(), assembly_id)
-    vote = services.open_chosen_vote(act(), meeting, row_numbers(request.form.getlist("resolution")))
+    meeting, chosen = (
+        meetings.assembly(session(), assembly_id),
+        row_numbers(request.form.getlist("resolution")),
+    )
+    try:
+        vote = services.open_chosen_vote(act(), meeting, chosen)
+    except Invalid as error:
+        coming = queries.next_vote(act(), meeting)
+        if chosen or not coming.offered:
+            raise
+        return render_template(
+            "votes/choose.html", assembly=meeting, coming=coming, wrong=error.text
+        ), error.status
     flash(say(_opened(vote)), "success")
     return redirect(url_for("assemblies.show", assembly_id=assembly_id))
 
