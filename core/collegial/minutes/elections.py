@@ -64,9 +64,8 @@ def _steps(election: ElectionFacts) -> list[Text]:
 def _with_votes(election: ElectionFacts, voice: Voice) -> list[str]:
     """Name those elected, with their votes where the method gives one figure."""
     votes = election.tally.votes
-    tell = _votes if any(isinstance(one, Decimal) for one in votes.values()) else _cell
     return [
-        voice.say(t("%(name)s (%(votes)s)", name=name, votes=tell(votes[number], voice)))
+        voice.say(t("%(name)s (%(votes)s)", name=name, votes=_votes(votes[number], voice)))
         if number in votes
         else name
         for number, name in zip(election.tally.elected, election.elected, strict=True)

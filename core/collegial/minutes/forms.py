@@ -41,6 +41,7 @@ class SignatureForm(Form):
         validators=[WRITTEN],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
+        render_kw={"autocomplete": "off"},  # a browser would keep a tick that a reload took away
     )
     way = RadioField(
         _l("How"),

@@ -266,6 +266,7 @@ def test_too_many_seats_for_a_college_are_put_right_at_the_field(client, sign_in
     assert answer.status_code == 422
     assert "The statutes have 3 seats for those who elect here." in answer.text
     assert re.search(r'<input[^>]* name="seats"[^>]* value="3"', answer.text)
+    assert answer.text.index('role="alert"') < answer.text.index("What the statutes say of the board")
 
 
 def test_the_hint_at_the_group_of_those_elected_leads_to_where_one_is_formed(client, sign_in, bound):

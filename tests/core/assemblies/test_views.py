@@ -499,3 +499,6 @@ def test_a_reason_for_fewer_scrutineers_is_not_called_optional_where_it_is_asked
     label = label[: label.index("</label>")]
     assert "Why there are fewer scrutineers" in label
     assert "optional" not in label
+
+    both = client.post(url(world, "/open"), data=sent | {"secretary": "Zoé Personne"}).text
+    assert ('for="why_few"' in both, "A name that is not on the roll" in both) == (True, True)

@@ -8,7 +8,17 @@ from fractions import Fraction
 import pytest
 
 from collegial.documents.voice import Voice
-from collegial.minutes.facts import Fingerprints, MinutesFacts, Move, OpeningQuorum, QuestionFacts
+from collegial.hooks.voting import Option, Tally
+from collegial.kernel.text import t
+from collegial.minutes.elections import worded_election
+from collegial.minutes.facts import (
+    ElectionFacts,
+    Fingerprints,
+    MinutesFacts,
+    Move,
+    OpeningQuorum,
+    QuestionFacts,
+)
 from collegial.minutes.lacking import lacks
 from collegial.minutes.rules import minutes_document
 from collegial.statutes.rules import Carry, Convocation, DecisionKind, MajorityBase, MajorityRule
@@ -327,3 +337,12 @@ def test_written_questions_stand_with_their_answers_or_without(
     assert section["entries"][0]["paragraphs"] == ["Pourquoi tout ?"], "signs of Markdown are not words"
     assert "1 written question has no answer" in " ".join(str(one.sentence) for one in lacks(asked))
     assert worded(facts, in_english)["questions"] is None
+
+
+def test_those_elected_have_votes_whatever_the_way_of_voting(in_english: Voice) -> None:
+    election = ElectionFacts(
+        number=1, title="Conseil", text="", kind=DecisionKind.ORDINARY, is_secret=False, method=t("Approval"),
+        terms=(), options=(Option(number=1, name="Ada"), Option(number=2, name="Bob")), seats=2, members=9,
+        attending=9, papers=9, tally=Tally(elected=(1, 2), votes={1: 91, 2: "3/10"}),
+    )  # fmt: skip
+    assert worded_election(election, in_english)["verdict"] == "Elected: Ada (91 votes) and Bob (3/10)."

@@ -52,7 +52,7 @@ def open_assembly(
                 field=field,
             )
     named = named_apart(scrutineers)
-    meeting.few_scrutineers = _why_few(context, meeting, named, why_few.strip())
+    meeting.few_scrutineers = why_so_few(context, meeting, named, why_few)
     meeting.chair_name, meeting.scrutineers, meeting.secretary_name = (
         chair.strip(),
         ", ".join(named),
@@ -64,13 +64,14 @@ def open_assembly(
         take_quorum(context, meeting, kind)
 
 
-def _why_few(context: Context, meeting: Assembly, named: Sequence[str], reason: str) -> str | None:
+def why_so_few(context: Context, meeting: Assembly, named: Sequence[str], reason: str) -> str | None:
+    """Return why fewer scrutineers are named than the law asks for, None where enough are; raises Invalid unsaid."""
     rules, today = rules_for(context.session, meeting, context.zone), context.today
     needed = scrutineers_needed(rules, on=today)
     if len(named) >= needed:
         return None
     figure = legal_figure(SCRUTINEERS, on=today)
-    if not reason:
+    if not reason.strip():
         raise Invalid(
             "assemblies.few_scrutineers",
             t(
@@ -81,7 +82,7 @@ def _why_few(context: Context, meeting: Assembly, named: Sequence[str], reason: 
             ),
             field="why_few",
         )
-    return reason
+    return reason.strip()
 
 
 def take_quorum(context: Context, meeting: Assembly, kind: DecisionKind) -> QuorumVerdict:

@@ -71,7 +71,9 @@ def open_sitting(assembly_id: int) -> ResponseReturnValue:
 
     def run() -> None:
         strangers.update(_strangers(meeting, form))
-        if not strangers:
+        if strangers:  # what else is wrong is said along with them
+            conducting.why_so_few(act(), meeting, named_apart(form.scrutineers.data), form.why_few.data or "")
+        else:
             conducting.open_assembly(
                 act(), meeting, chair=form.chair.data, scrutineers=form.scrutineers.data,
                 secretary=form.secretary.data, why_few=form.why_few.data or "",
