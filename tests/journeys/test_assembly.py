@@ -518,6 +518,7 @@ def write_up(site, page, _, tmp_path):
     page.locator("input[name=file]").set_input_files(
         {"name": "signed.pdf", "mimeType": "application/pdf", "buffer": signed}
     )
+    page.locator("input[name=read]").check()
     button(page, _("Record these signatures")).click()
     expect(page.get_by_role("table")).to_contain_text(_("On paper"))
     page.check()

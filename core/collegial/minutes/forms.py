@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from collegial.files.exchanging import received
@@ -56,6 +57,13 @@ class SignatureForm(Form):
         _l("The scan or the signed file"), description=_l("PDF, PNG or JPEG, 10 MB at most."),
         validators=[FileRequired(_l("This answer is needed."))],
     )  # fmt: skip
+    read = BooleanField(
+        _l("I have opened this file: it is these minutes, and shows these signatures"),
+        description=_l(
+            "It is kept for good with the names ticked: nothing of it can be taken back or replaced here."
+        ),
+        validators=[DataRequired(_l("Open the file and look at it first: what is kept stays."))],
+    )
 
     def offer(self, missing: Sequence[tuple[SignerRole, str]]) -> None:
         """Fill the list of those who have not signed."""

@@ -172,7 +172,7 @@ def test_a_copy_in_another_language_proves_no_signature(client, sign_in, session
     copy = client.get(f"{base}.pdf").data
     sent = {
         "signer": ["chair:Ch. Air"], "way": way, "signed_on": ended.closed_at.date().isoformat(),
-        "file": (BytesIO(copy + added), "a.pdf"),
+        "file": (BytesIO(copy + added), "a.pdf"), "read": "y",
     }  # fmt: skip
     client.set_cookie("locale", "en")
     answer = client.post(f"{base}/signatures", data=sent)
@@ -237,11 +237,15 @@ def test_the_secretary_writes_establishes_and_has_them_signed(client, sign_in, s
         "signer": ["chair:Ch. Air", "secretary:S. Taire"],
         "way": "paper",
         "file": (BytesIO(PDF), "scan.pdf"),
+        "read": "y",
     }
     day = {"signed_on": ended.closed_at.date().isoformat()}
     unsigned = client.post(f"{base}/signatures", data=upload | day | {"file": (BytesIO(kept.data), "a.pdf")})
     assert unsigned.status_code == 422
     assert "ne porte aucune signature" in unsigned.text
+    unread = {**upload, **day, "read": "", "file": (BytesIO(PDF), "scan.pdf")}
+    assert client.post(f"{base}/signatures", data=unread).status_code == 422
+    assert client.get(f"{base}/signatures").text.count("/proof") == 0
     assert client.post(f"{base}/signatures", data=upload | day).status_code == 302
     shown = client.get(f"{base}/signatures").text
     assert shown.count("/proof") == 2
