@@ -107,3 +107,13 @@ def test_what_a_page_keeps_is_looked_at_like_a_file(client, sign_in, kept):
 
     assert refused.status_code == 422
     assert "Choose a picture in the PNG format." in refused.text
+
+
+def test_nothing_chosen_sets_no_look(client, sign_in):
+    client.set_cookie("locale", "en")
+    sign_in("administrator")
+
+    page = client.post("/site/look", data={"accent": "", "act": "set"}, follow_redirects=True).text
+
+    assert "Nothing was chosen: the look is as it was." in page
+    assert "The look is set" not in page

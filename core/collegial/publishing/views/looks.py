@@ -35,10 +35,14 @@ def look() -> ResponseReturnValue:
     if request.form.get("act") == "preview":
         status = form.attempt(lambda: _try(form))
         return _page(form, present, tried=form.wished if status is None else None), status or 200
-    status = form.attempt(lambda: _set(form, present))
+    changed: list[bool] = []
+    status = form.attempt(lambda: changed.append(_set(form, present)))
     if status is not None:
         return _page(form, present), status
-    flash(say(t("The look is set. Every page has it from now on.")), "success")
+    if changed[0]:
+        flash(say(t("The look is set. Every page has it from now on.")), "success")
+    else:
+        flash(say(t("Nothing was chosen: the look is as it was.")), "info")
     return redirect(url_for("publishing.look"))
 
 
@@ -57,8 +61,11 @@ def _try(form: LookForm) -> None:
     _take_look(form)
 
 
-def _set(form: LookForm, present: Look) -> None:
+def _set(form: LookForm, present: Look) -> bool:
+    """Set the look that is asked for; return whether it is another one."""
     content = _take_look(form)
+    if form.wished == present.accent and not content and not (form.without_logo.data and present.logo):
+        return False
     kept = {"logo": present.logo, "logo_digest": present.logo_digest}
     if form.without_logo.data:
         kept = {"logo": 0, "logo_digest": ""}
@@ -67,6 +74,7 @@ def _set(form: LookForm, present: Look) -> None:
         kept = {"logo": file.id, "logo_digest": file.digest}
     save_settings(act(), LOOK, {"accent": form.wished, **kept})
     g.pop("pays", None)
+    return True
 
 
 def _take_look(form: LookForm) -> bytes:
