@@ -268,7 +268,9 @@ def test_a_secret_vote_is_to_be_prepared_by_the_eve():
 def test_what_is_sent_on_the_very_day_has_its_keys_made_that_day():
     sent = at(2026, 6, 20, 9, 0)
 
-    secret, _chair = checks(replace(READY, secret=(1,), now=sent, notice_days=0))
+    (secret,) = [
+        one for one in checks(replace(READY, secret=(1,), now=sent, notice_days=0)) if one.key == "secret"
+    ]
 
     assert str(secret.text).endswith("have it done by 2026-06-20.")
 
@@ -467,3 +469,12 @@ def test_days_are_counted_on_the_calendar_whatever_the_month():
 
     assert one.day == date(2028, 2, 29)
     assert starts.date() - one.day == timedelta(days=10)
+
+
+def test_that_members_can_put_nothing_on_the_agenda_any_more_is_said_before_convening():
+    on_time = replace(READY, starts=READY.now + timedelta(days=25))  # as many days as the statutes ask
+    late = replace(on_time, starts=READY.now + timedelta(days=24))
+
+    found = [{one.key for one in checks(state)} for state in (on_time, late, replace(late, is_second=True))]
+
+    assert ["items_past" in one for one in found] == [False, True, False]

@@ -19,7 +19,7 @@ from collegial.kernel.clock import local_day
 from collegial.kernel.errors import DomainError, Refused
 from collegial.membership.models import CollegeAssignment, Member
 from collegial.membership.queries import count_by_college, has_no_voter, is_in_college, is_member
-from collegial.statutes.rules import StatuteRules
+from collegial.statutes.rules import Convocation, StatuteRules
 
 ACCOUNTS = "accounts"
 
@@ -50,6 +50,7 @@ def readiness(
         seatings=seatings(votings, meeting, statutes_rules_for(session, meeting, zone)) if rules else (),
         secret=[one.number for one in meeting.resolutions if one.is_secret],
         lacks_address=lacks_address,
+        is_second=meeting.convocation is Convocation.SECOND,
         unheard=_count_unheard(session, meeting, local_day(now, zone)),
     )
 

@@ -15,6 +15,7 @@ def checks(state: Readiness) -> list[Check]:
     """Give what is wrong, what stops the sending first; empty when all is ready."""
     found = [
         *_date(state),
+        *_members_items(state),
         *_agenda(state),
         *_count(state),
         *_unheard(state),
@@ -49,6 +50,26 @@ def _date(state: Readiness) -> Iterator[Check]:
             key="late",
             text=t(
                 "The last day to send was %(last)s. Move the assembly, or give a reason, which goes to the minutes.",
+                last=last,
+            ),
+        )
+
+
+def _members_items(state: Readiness) -> Iterator[Check]:
+    """Find that whoever is convened could no longer put anything on the agenda (L33)."""
+    agenda = state.rules.assemblies if state.rules else None
+    if agenda is None or agenda.items_days is None or state.is_second or state.starts <= state.now:
+        return
+    last = state.starts.date() - timedelta(days=agenda.items_days)
+    is_late = sending_is_late(
+        state.today, state.starts.date(), state.notice_days
+    )  # said by itself, and worse
+    if last < state.today and not is_late:
+        yield Check(
+            key="items_past",
+            text=t(
+                "The last day for members to put an item on the agenda was %(last)s. Those who are convened now "
+                "cannot: choose a later day if they are to have that time.",
                 last=last,
             ),
         )

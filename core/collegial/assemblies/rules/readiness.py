@@ -49,7 +49,7 @@ class Readiness:
     `bare_accounts` are the titles of agenda items on the accounts that have no document. `starts` and `now`
     are written in the deployment's zone. `secret` are the numbers of the resolutions to be voted in secret.
     `lacks_address` says that the settings name no address to which forms on paper come back, `unheard` for how many
-    members nobody votes.
+    members nobody votes, `is_second` that it is a second convocation, whose agenda is that of the first.
     """
 
     rules: StatuteRules | None
@@ -65,6 +65,7 @@ class Readiness:
     seatings: Sequence[Seating] = ()
     lacks_address: bool = False
     unheard: int = 0
+    is_second: bool = False
 
     @property
     def today(self) -> date:
