@@ -5,9 +5,9 @@ What is listed in `__all__` follows semantic versioning with `API_VERSION`; anyt
 
 from collegial.accounts.letters import send_letter
 from collegial.actors.events import ActorsMerged
-from collegial.actors.mailing import letter_at, letter_to
+from collegial.actors.mailing import letter_at, letter_to, reader_of
 from collegial.actors.models import Actor, ActorFamily, ActorKind, Representative
-from collegial.actors.queries import Identity, identity_of, out_of_mandate
+from collegial.actors.queries import Identity, identity_of, name_holds, out_of_mandate
 from collegial.actors.services import end_overlaps, give_to_kept
 from collegial.documents.voice import Voice
 from collegial.files.exchanging import ROOM as FILE_ROOM
@@ -118,7 +118,7 @@ from collegial.tables.writing import Column, Row
 from collegial.terminal.speech import Failure, tell
 from collegial.votes.methods import ANSWERS, GRADING, MARKING, RANKING
 from collegial.votes.rules.seating import elect_best
-from collegial.web.acting import FormPage, Over, form_act, sure_act
+from collegial.web.acting import FormPage, Over, act_over, form_act, sure_act
 from collegial.web.forms import AmountField, Form, OnceForm, PartForm, choose_one, row_number
 from collegial.web.hours import DayField, HourField
 from collegial.web.languages import say, worded, written_amount
@@ -315,6 +315,7 @@ __all__ = [
     "WorkMeetingFields",
     "WorkPhase",
     "act",
+    "act_over",
     "acting_program",
     "actor_named",
     "adopt_charter",
@@ -364,6 +365,7 @@ __all__ = [
     "meetings_of_work",
     "member_of_actor",
     "members_on",
+    "name_holds",
     "nt",
     "nt_by",
     "offered",
@@ -382,6 +384,7 @@ __all__ = [
     "promise",
     "pt",
     "public_address",
+    "reader_of",
     "received",
     "record_gain",
     "record_hearing",

@@ -67,6 +67,11 @@ def near_the_project(session: Session, found: FundingRound, day: date) -> Sequen
     return [one for one in found.pledges if one.funder_id in tied_to and one.state not in GONE]
 
 
+def at_the_table(found: FundingRound) -> Sequence[Actor]:
+    """Return the funders who sit at a table, each once, by their seats."""
+    return list(dict.fromkeys(one.funder for one in found.pledges if one.state not in GONE))
+
+
 def timeline(found: FundingRound) -> Sequence[tuple[Pledge, PledgeStep]]:
     """Return every step at a table, the latest first."""
     steps = [(one, step) for one in found.pledges for step in one.steps]

@@ -23,12 +23,12 @@ from collegial_finance import words
 from collegial_finance.fields import WithdrawalForm
 from collegial_finance.ledger.chart import HELD_FOR_PROJECTS
 from collegial_finance.ledger.queries import balance_of, balances_by_source, debits_by_source, debits_of
-from collegial_finance.rounds import links, queries, services
+from collegial_finance.rounds import links, queries, services, telling
 from collegial_finance.rounds.forms import FunderForm, LinkForm, RoundChangeForm, RoundForm, StepForm
 from collegial_finance.rounds.models import FundingRound, RoundState
 from collegial_finance.rounds.rules import NEXT, OVER, explain, may_end
 from collegial_finance.rounds.services import linking
-from collegial_finance.sending import sent
+from collegial_finance.sending import Done, sent
 
 
 def index() -> ResponseReturnValue:
@@ -75,7 +75,9 @@ def change(round_id: int) -> ResponseReturnValue:
         services.change_round(act(), round_id=round_id, **form.facts())
         return url_for("finance_rounds.show", round_id=round_id)
 
-    done = t("The round is changed, and whoever pledged is told.")
+    def done() -> Text:
+        return telling.changed(*telling.reached(session(), queries.at_the_table(found), act().today))
+
     return _asked(found, form, save, t("Change the round"), done)
 
 
@@ -93,12 +95,16 @@ def cancel(round_id: int) -> ResponseReturnValue:
     facts = [
         (t("Project"), found.project.name), (t("Pledged"), standing.pledged), (t("Target"), found.plan.target),
     ]  # fmt: skip
-    done = t("The round is called off, and whoever pledged is told.")
+    seated = queries.at_the_table(found)  # called off, its pledges have lapsed
+
+    def done() -> Text:
+        return telling.called_off(*telling.reached(session(), seated, act().today))
+
     return _asked(found, form, call_off, t("Call the round off"), done, facts=facts, tone="danger")
 
 
 def _asked(
-    found: FundingRound, form: OnceForm, work: Callable[[], str], title: Text, done: Text, **shown: object
+    found: FundingRound, form: OnceForm, work: Callable[[], str], title: Text, done: Done, **shown: object
 ) -> ResponseReturnValue:
     here = url_for("finance_rounds.show", round_id=found.id)
     crumbs = [(t("Funding rounds"), url_for("finance_rounds.index")), (found.title, here)]

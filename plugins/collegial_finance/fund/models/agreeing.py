@@ -113,6 +113,14 @@ class AgreementInstalment(Base):
         return [one for one in self.evidence if one.refusal is None]
 
     @property
+    def lacked(self) -> str | None:
+        """Return what the evidence that was refused last lacked, while no other is handed in; None without any."""
+        if self.standing or not self.evidence:
+            return None
+        refusals = [one.refusal for one in self.evidence if one.refusal]
+        return max(refusals, key=lambda one: one.id).reason
+
+    @property
     def awaits_evidence(self) -> bool:
         """Tell whether it waits for what shows that it is due."""
         return self.needs_evidence and not self.paid and not self.standing

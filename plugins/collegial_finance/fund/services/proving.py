@@ -8,6 +8,7 @@ from collegial.plugin import (
     Refused,
     Upload,
     Viewer,
+    promise,
     require,
     store_file,
     t,
@@ -24,6 +25,7 @@ from collegial_finance.fund.services.holding import require_voice
 from collegial_finance.fund.services.paying import held_agreement, instalment_of, told
 from collegial_finance.permissions import APPROVE_EVIDENCE
 
+REFUSED = "finance.evidence_refused"
 _APPROVED = t("The evidence of this instalment is already approved.")
 
 
@@ -90,6 +92,7 @@ def refuse_evidence(
     for one in instalment.evidence:
         context.session.expire(one, ["refusal"])
     context.emit(EvidenceRefused(fund=found.fund_id, application=application_id, position=position))
+    promise(context.session, REFUSED, {"instalment": instalment.id}, at=context.clock.now())
     return instalment
 
 

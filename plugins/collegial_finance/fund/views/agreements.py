@@ -4,8 +4,22 @@ from dataclasses import replace
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
-from collegial.plugin import DomainError, FormPage, Missing, Over, Text, act, form_act, sure_act, t, viewer
+from collegial.plugin import (
+    DomainError,
+    FormPage,
+    Missing,
+    Over,
+    Text,
+    act,
+    form_act,
+    reader_of,
+    session,
+    sure_act,
+    t,
+    viewer,
+)
 from collegial_finance.fund import forms, services
 from collegial_finance.fund.models import AgreementInstalment, ProjectAgreement, ProjectApplication
 from collegial_finance.fund.views.applications import crumbs_to, facts_of, readable, step
@@ -57,9 +71,10 @@ def evidence(application_id: int, position: int) -> ResponseReturnValue:
             )  # fmt: skip
         return _back(found)
 
+    lacked = [(t("What the refused evidence lacked"), instalment.lacked)] if instalment.lacked else []
     return step(
         found, form, hand_in, title=t("Hand in evidence"), done=t("The evidence is kept."),
-        lead=_lead(instalment),
+        lead=_lead(instalment), more=lacked,
     )  # fmt: skip
 
 
@@ -68,7 +83,6 @@ def approve(application_id: int, position: int) -> ResponseReturnValue:
     found, form = readable(application_id), forms.ApprovalForm()
     instalment = _instalment(found, position)
     page = _on_instalment(found, instalment, t("Approve the evidence"))
-    handed_in = (t("Evidence"), [one.file.name for one in instalment.standing])
     refusal = services.approval_hindrance(viewer(), instalment)
 
     def note() -> None:
@@ -80,7 +94,7 @@ def approve(application_id: int, position: int) -> ResponseReturnValue:
     return form_act(
         form,
         note,
-        replace(page, facts=[*page.facts, handed_in], over=_over(refusal)),
+        replace(page, facts=[*page.facts, _handed_in(found, instalment)], over=_over(refusal)),
         done=done,
         to=_back(found),
     )
@@ -91,7 +105,6 @@ def refuse(application_id: int, position: int) -> ResponseReturnValue:
     found, form = readable(application_id), forms.RefusalForm()
     instalment = _instalment(found, position)
     page = _on_instalment(found, instalment, t("Refuse the evidence"))
-    handed_in = (t("Evidence"), [one.file.name for one in instalment.standing])
     refusal = services.approval_hindrance(viewer(), instalment)
 
     def note() -> None:
@@ -99,10 +112,30 @@ def refuse(application_id: int, position: int) -> ResponseReturnValue:
             act(), application_id=application_id, position=position, reason=form.reason.data
         )
 
-    return form_act(
-        form, note, replace(page, facts=[*page.facts, handed_in], tone="danger", over=_over(refusal)),
-        done=t("The evidence is refused, and the structure is told."), to=_back(found),
-    )  # fmt: skip
+    facts = [*page.facts, _handed_in(found, instalment)]
+    page = replace(page, facts=facts, tone="danger", over=_over(refusal))
+    return form_act(form, note, page, done=_refused(found), to=_back(found))
+
+
+def _handed_in(found: ProjectApplication, one: AgreementInstalment) -> tuple[Text, object]:
+    """Return the files that show that an instalment is due, to be opened."""
+    link = Markup('<a href="{}">{}</a>')
+    return t("Evidence"), [
+        link.format(
+            url_for("finance_fund.file", application_id=found.id, file_id=proof.file_id), proof.file.name
+        )
+        for proof in one.standing
+    ]
+
+
+def _refused(found: ProjectApplication) -> Text:
+    """Say that evidence is refused, and whether a letter tells its structure."""
+    if reader_of(session(), found.applicant, act().today) is None:
+        return t(
+            "The evidence is refused. %(name)s has no e-mail address: tell it otherwise what is lacking.",
+            name=found.applicant.name,
+        )
+    return t("The evidence is refused, and a letter goes to the structure.")
 
 
 def pay(application_id: int, position: int) -> ResponseReturnValue:

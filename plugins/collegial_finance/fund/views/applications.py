@@ -1,6 +1,6 @@
 """Apply, show an application, review it, put it to the vote."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -219,12 +219,13 @@ def step(
     title: Text,
     done: Text,
     lead: Text | None = None,
+    more: Sequence[tuple[Text | str, object]] = (),
     **shown: object,
 ) -> ResponseReturnValue:
     """Show a form that takes an application further, beneath what it is about."""
     return sent(
         form, work, done, "finance/fund/step.html", title=title, lead=lead, crumbs=crumbs_to(found),
-        facts=facts_of(found), **shown,
+        facts=[*facts_of(found), *more], **shown,
     )  # fmt: skip
 
 

@@ -1,13 +1,17 @@
 """Change what an open round says, or call it off before anything is paid."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from collegial.plugin import Context, Invalid, Refused, require, t
+from collegial.plugin import Context, Invalid, Refused, promise, require, t
 from collegial_finance.permissions import LEAD_ROUNDS
+from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import RoundCancelled, RoundChanged
 from collegial_finance.rounds.models import FundingRound, RoundChange, RoundState
 from collegial_finance.rounds.rules import PledgeState
 from collegial_finance.rounds.services.holding import check_open, let_lapse, locked_round
+
+TELL = "finance.tell_funder"
 
 
 def change_round(
@@ -30,6 +34,7 @@ def change_round(
     found.title, found.need, found.closes_on = title, need, closes_on
     context.session.flush()
     context.emit(RoundChanged(round=found.id))
+    _tell(context, found, [one.id for one in queries.at_the_table(found)])
     return found
 
 
@@ -39,11 +44,20 @@ def cancel_round(context: Context, *, round_id: int, reason: str) -> FundingRoun
     found = locked_round(context, round_id)
     if (refusal := hindrance(found)) is not None:
         raise refusal
+    seated = [one.id for one in queries.at_the_table(found)]
     let_lapse(context, found)
     found.state, found.ended_on, found.reason = RoundState.CANCELLED, context.today, reason
     context.session.flush()
     context.emit(RoundCancelled(round=found.id))
+    _tell(context, found, seated)
     return found
+
+
+def _tell(context: Context, found: FundingRound, funders: Sequence[int]) -> None:
+    """Promise a letter to each of some funders: most have no account, and hear of a round in no other way."""
+    for one in funders:
+        told = {"round": found.id, "funder": one, "state": found.state.value}
+        promise(context.session, TELL, told, at=context.clock.now())
 
 
 def hindrance(found: FundingRound) -> Refused | None:
