@@ -16,6 +16,7 @@ from collegial.plugin import (
     Text,
     row_number,
 )
+from collegial_finance.parties import OFFERED
 
 REQUIRED = InputRequired(_l("This answer is needed."))
 KNOWN = DataRequired(_l("This answer is needed."))  # what is sent must have been read as a number
@@ -30,8 +31,14 @@ def choices(named: Mapping[Any, Text]) -> list[SelectChoice]:
 
 
 def offered(actors: Sequence[Actor]) -> list[SelectChoice]:
-    """Offer actors of the directory, after nothing."""
-    return [SelectChoice("", _l("Choose one")), *(SelectChoice(str(one.id), one.name) for one in actors)]
+    """Offer actors of the directory, after nothing; a list that is cut says so there."""
+    is_cut = len(actors) > OFFERED
+    first = (
+        _l("Choose one of the first %(count)s, or search above", count=OFFERED)
+        if is_cut
+        else _l("Choose one")
+    )
+    return [SelectChoice("", first), *(SelectChoice(str(one.id), one.name) for one in actors[:OFFERED])]
 
 
 def offer_also(field: SelectField, actor: Actor) -> None:

@@ -9,13 +9,15 @@ from collegial.plugin import Group, OnceForm, Text, act, groups, members_on, ses
 from collegial_finance.committees.forms import CommitteeForm, ConflictForm, VoteForm
 from collegial_finance.sending import Done, sent
 
+PUT_TO_VOTE = t("Put it to the vote of the committee")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
     """Where an act stands: the page it leads back to, what it is about, and the way there as (label, address)."""
 
     page: str
-    crumbs: Sequence[tuple[object, str]]
+    crumbs: Sequence[tuple[Text | str, str]]
     about: str | None = None
     facts: Sequence[tuple[Text, object]] = ()
 
@@ -26,6 +28,8 @@ def act_on(
     work: Callable[[], object],
     title: Text,
     done: Done,
+    *,
+    instead: str | None = None,
     **shown: object,
 ) -> ResponseReturnValue:
     """Do the work of a form, and go back to the place."""
@@ -43,6 +47,7 @@ def act_on(
         lead=where.about,
         facts=where.facts,
         crumbs=where.crumbs,
+        instead=instead,
         **shown,
     )
 
@@ -72,7 +77,7 @@ def file_opened(committee: Group | None) -> Text:
 
 
 def ask_committee(
-    where: Place, ask: Callable[..., object], *, title: Text, question: Text
+    where: Place, ask: Callable[..., object], *, title: Text, question: Text, instead: str | None = None
 ) -> ResponseReturnValue:
     """Put a file to the vote; `ask` is told `page`, `title`, `question` and the `advice` that stands below it."""
     form = VoteForm()
@@ -81,7 +86,7 @@ def ask_committee(
         ask(page=where.page, title=title, question=question, advice=form.advice.data or "")
 
     done = t("The vote is open: the members of the committee are called by e-mail.")
-    return act_on(where, form, put, t("Put it to the vote of the committee"), done)
+    return act_on(where, form, put, PUT_TO_VOTE, done, instead=instead)
 
 
 def step_aside(where: Place, declare: Callable[[str], object]) -> ResponseReturnValue:

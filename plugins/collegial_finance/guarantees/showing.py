@@ -6,6 +6,7 @@ from itertools import pairwise
 from collegial.plugin import ZERO, Money, Percent, Text, t
 from collegial_finance import words
 from collegial_finance.guarantees.models import FileState, FileStep, GuaranteeFile
+from collegial_finance.modes import FundMode
 
 Fact = tuple[Text, Money | Percent | Text | str]
 BROUGHT_TO: Mapping[FileState, Text] = {
@@ -48,13 +49,25 @@ def facts_of(found: GuaranteeFile) -> list[Fact]:
 def outlook(found: GuaranteeFile, exposed: Money) -> list[Fact]:
     """Return what a guarantee brings in when it is issued, and what it leaves its fund to commit, or what it lacks."""
     rule = found.fund.rule
-    lacking = exposed + found.at_first - rule.capacity
-    after = t("Lacking for this guarantee") if lacking > ZERO else t("Left after this guarantee")
+    missing = _beyond(found, exposed)
+    after = t("Lacking for this guarantee") if missing > ZERO else t("Left after this guarantee")
     return [
         (t("Commission, booked at once"), found.fee),
         (t("The fund can still commit"), rule.left(exposed)),
-        (after, max(lacking, -lacking)),
+        (after, max(missing, -missing)),
     ]
+
+
+def lacking(found: GuaranteeFile, exposed: Money) -> Money:
+    """Return how much its fund lacks to issue a guarantee that is asked for, or accepted; nothing for any other."""
+    is_awaited = found.state in (FileState.REQUESTED, FileState.ACCEPTED)
+    if not is_awaited or found.fund.mode is FundMode.REFER:
+        return ZERO
+    return max(ZERO, _beyond(found, exposed))
+
+
+def _beyond(found: GuaranteeFile, exposed: Money) -> Money:
+    return exposed + found.at_first - found.fund.rule.capacity
 
 
 def issued(found: GuaranteeFile, exposed: Money) -> Text:

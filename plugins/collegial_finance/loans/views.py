@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from collegial.plugin import Context, Missing, Percent, Refused, Text, act, groups, session, t, viewer
 from collegial_finance.committees.acting import (
+    PUT_TO_VOTE,
     Place,
     ask_committee,
     committee_facts,
@@ -26,7 +27,7 @@ from collegial_finance.loans.showing import facts_of
 from collegial_finance.modes import FundMode
 from collegial_finance.permissions import READ
 from collegial_finance.rounds.queries import organisations
-from collegial_finance.sending import Done, sent
+from collegial_finance.sending import Done, over_page, sent
 
 
 def index() -> ResponseReturnValue:
@@ -133,7 +134,6 @@ def loan(loan_id: int) -> ResponseReturnValue:
 def change(loan_id: int) -> ResponseReturnValue:
     """Change a file that is not decided on."""
     found, find = _loan(loan_id), request.args.get("find", "")
-    _check_undecided(found)
     form = forms.ChangeForm.of(found)
     form.offer(organisations(session(), find))
     offer_also(form.borrower_id, found.borrower)
@@ -145,20 +145,21 @@ def change(loan_id: int) -> ResponseReturnValue:
 
     title, done = t("Change the file"), t("The file is changed.")
     return sent(
-        form, save, done, "finance/loans/ask.html", fund=found.fund, find=find, title=title, loan=found
-    )
+        form, save, done, "finance/loans/ask.html", fund=found.fund, find=find, title=title, loan=found,
+        instead=_decided(found, title),
+    )  # fmt: skip
 
 
 def withdraw(loan_id: int) -> ResponseReturnValue:
     """Withdraw a file that is not decided on."""
-    _check_undecided(_loan(loan_id))
     title, done = t("Withdraw the file"), t("The file is withdrawn.")
-    return _step(loan_id, WithdrawalForm(), services.withdraw_loan, title, done, tone="danger")
+    over = _decided(_loan(loan_id), title)
+    return _step(loan_id, WithdrawalForm(), services.withdraw_loan, title, done, tone="danger", instead=over)
 
 
-def _check_undecided(found: PoleLoan) -> None:
-    if (refusal := services.hindrance(act(), found)) is not None:
-        raise refusal
+def _decided(found: PoleLoan, title: Text) -> str | None:
+    """Return the page that leads back to a file that is decided on, or voted on now; None where it may be changed."""
+    return over_page(services.hindrance(act(), found), title, _place(found.fund, found).crumbs)
 
 
 def decide(loan_id: int) -> ResponseReturnValue:
@@ -177,7 +178,8 @@ def vote(loan_id: int) -> ResponseReturnValue:
     )  # fmt: skip
     title = t("Lend %(amount)s to %(name)s?", amount=found.principal, name=found.borrower.name)
     ask = partial(services.put_to_vote, act(), loan_id=loan_id)
-    return ask_committee(_place(found.fund, found), ask, title=title, question=question)
+    over = _decided(found, PUT_TO_VOTE)
+    return ask_committee(_place(found.fund, found), ask, title=title, question=question, instead=over)
 
 
 def conflict(loan_id: int, member_id: int) -> ResponseReturnValue:
@@ -251,6 +253,8 @@ def _step(
     service: Callable[..., object],
     title: Text,
     done: Done,
+    *,
+    instead: str | None = None,
     **shown: object,
 ) -> ResponseReturnValue:
     found = _loan(loan_id)
@@ -269,6 +273,7 @@ def _step(
         title=title,
         stand=stand,
         facts=facts_of(found),
+        instead=instead,
         **shown,
     )
 
@@ -279,7 +284,7 @@ def _means(
     service: Callable[..., object],
     title: Text,
     done: Text,
-    **shown: object,
+    **shown: Any,
 ) -> ResponseReturnValue:
     def move() -> str:
         service(act(), fund_id=fund_id, **form.facts())
@@ -300,15 +305,17 @@ def _place(fund: LoanFund, loan: PoleLoan | None = None, *, anchor: str | None =
     return Place(page=page, crumbs=_crumbs(fund, loan), about=loan.borrower.name, facts=facts_of(loan))
 
 
-def _crumbs(found: LoanFund, loan: PoleLoan | None = None) -> list[tuple[object, str]]:
+def _crumbs(found: LoanFund, loan: PoleLoan | None = None) -> list[tuple[Text | str, str]]:
     """Return the way to a fund, which its committee does not read, and to a loan."""
-    above: list[tuple[object, str]] = []
+    above: list[tuple[Text | str, str]] = []
     if viewer().may(READ):
         above = [
             (t("Loans"), url_for("finance_loans.index")),
             (found.name, url_for("finance_loans.show", fund_id=found.id)),
         ]
-    own = [(loan.borrower.name, url_for("finance_loans.loan", loan_id=loan.id))] if loan else []
+    own: list[tuple[Text | str, str]] = []
+    if loan:
+        own = [(loan.borrower.name, url_for("finance_loans.loan", loan_id=loan.id))]
     return [*above, *own]
 
 

@@ -8,9 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.plugin import ZERO, Actor, Money
+from collegial_finance.parties import to_choose
 from collegial_finance.patronage.models import Campaign, GiftReceipt, PatronGift, ReceiptIssuer
-
-OFFERED = 200
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,16 @@ def gift(session: Session, gift_id: int) -> PatronGift | None:
     return session.scalar(select(PatronGift).where(PatronGift.id == gift_id).options(*options))
 
 
+def last_receipt(found: PatronGift) -> GiftReceipt | None:
+    """Return the last receipt of a gift, or of the one of the same patron that it was recorded in the stead of."""
+    before = found.replaces
+    if found.receipts:
+        return max(found.receipts, key=lambda one: one.id)
+    if before is None or before.patron_id != found.patron_id:
+        return None
+    return last_receipt(before)
+
+
 def receipt(session: Session, receipt_id: int) -> GiftReceipt | None:
     """Return a receipt with its gift and its issuer."""
     options = (
@@ -74,9 +83,8 @@ def issuers(session: Session) -> Sequence[ReceiptIssuer]:
 
 
 def patrons(session: Session, find: str = "") -> Sequence[Actor]:
-    """Return the people and organisations whose name fits, by name, at most OFFERED."""
-    query = select(Actor).where(Actor.name.icontains(find, autoescape=True))
-    return session.scalars(query.order_by(Actor.name, Actor.id).limit(OFFERED)).all()
+    """Return the people and organisations whose name fits, in the order of the directory, as `organisations`."""
+    return to_choose(session, find)
 
 
 def gathered(found: Campaign) -> Money:

@@ -1,11 +1,12 @@
 """Show campaigns to everyone, and let the staff record gifts and give receipts."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import LegalFigure, Missing, act, identity_of, session, t, viewer
+from collegial.plugin import LegalFigure, Missing, Text, act, identity_of, session, t, viewer
 from collegial_finance import words
 from collegial_finance.fields import WithdrawalForm, offer_also
 from collegial_finance.patronage import forms, queries, services
@@ -14,7 +15,7 @@ from collegial_finance.patronage.models import Campaign, GiftReceipt, PatronGift
 from collegial_finance.patronage.rules import Relief, company_relief, person_relief
 from collegial_finance.permissions import LEAD_PATRONAGE
 from collegial_finance.rounds.queries import organisations
-from collegial_finance.sending import sent
+from collegial_finance.sending import over_page, sent
 
 
 def index() -> ResponseReturnValue:
@@ -60,7 +61,7 @@ def issuers() -> ResponseReturnValue:
         services.name_issuer(act(), **form.facts())
         return url_for("finance_patronage.issuers")
 
-    shown = {
+    shown: dict[str, Any] = {
         "issuers": queries.issuers(session()), "declarations": queries.declarations(session()), "find": find,
     }  # fmt: skip
     return sent(form, name, t("The issuer may give receipts."), "finance/issuers.html", **shown)
@@ -81,7 +82,7 @@ def receive(campaign_id: int) -> ResponseReturnValue:
 
 def change(gift_id: int) -> ResponseReturnValue:
     """Put a gift right that has no receipt."""
-    found, find = _open_gift(gift_id), request.args.get("find", "")
+    found, find = _gift(gift_id), request.args.get("find", "")
     form = forms.GiftChangeForm.of(services.told(found))
     form.offer(queries.patrons(session(), find))
     offer_also(form.patron_id, found.patron)
@@ -91,12 +92,22 @@ def change(gift_id: int) -> ResponseReturnValue:
         return url_for("finance_patronage.gift", gift_id=made.id)
 
     done = t("The gift is put right. Give its receipt next.")
-    return sent(form, record, done, "finance/gift_new.html", campaign=found.campaign, find=find, gift=found)
+    over = over_page(services.hindrance(found), t("Put the gift right"), _crumbs(found))
+    return sent(
+        form,
+        record,
+        done,
+        "finance/gift_new.html",
+        campaign=found.campaign,
+        find=find,
+        gift=found,
+        instead=over,
+    )
 
 
 def withdraw(gift_id: int) -> ResponseReturnValue:
     """Take back a gift that was recorded by mistake."""
-    found, form = _open_gift(gift_id), WithdrawalForm()
+    found, form = _gift(gift_id), WithdrawalForm()
 
     def take_back() -> str:
         services.withdraw_gift(act(), gift_id=gift_id, **form.facts())
@@ -104,33 +115,50 @@ def withdraw(gift_id: int) -> ResponseReturnValue:
 
     received = t("%(amount)s on %(day)s", amount=found.amount, day=found.received_on)
     facts = [(t("Patron"), found.patron.name), (t("Amount or value"), received)]
-    crumbs = [
-        (t("Local patronage"), url_for("finance_patronage.index")),
-        (found.campaign.title, url_for("finance_patronage.show", campaign_id=found.campaign_id)),
-        (found.patron.name, url_for("finance_patronage.gift", gift_id=gift_id)),
-    ]
+    title, crumbs = t("Withdraw the gift"), _crumbs(found)
     return sent(
         form, take_back, t("The gift is withdrawn: it counts no more."), "finance/fund/step.html",
-        title=t("Withdraw the gift"), lead=found.campaign.title, facts=facts, crumbs=crumbs, tone="danger",
+        title=title, lead=found.campaign.title, facts=facts, crumbs=crumbs, tone="danger",
+        instead=over_page(services.hindrance(found), title, crumbs),
     )  # fmt: skip
+
+
+def _crumbs(found: PatronGift) -> list[tuple[Text | str, str]]:
+    """Return the way to a gift."""
+    return [
+        (t("Local patronage"), url_for("finance_patronage.index")),
+        (found.campaign.title, url_for("finance_patronage.show", campaign_id=found.campaign_id)),
+        (found.patron.name, url_for("finance_patronage.gift", gift_id=found.id)),
+    ]
 
 
 def gift(gift_id: int) -> ResponseReturnValue:
     """Show a gift with its receipts, and give one."""
     found = _gift(gift_id)
-    patron, issuer = found.patron, found.campaign.issuer
-    form = forms.ReceiptForm(patron_name=patron.name, patron_siren=identity_of(session(), patron.id).siren)
+    issuer = found.campaign.issuer
+    form = forms.ReceiptForm(**_proposed(found))
 
     def give() -> str:
         services.give_receipt(act(), gift_id=gift_id, **form.facts())
         return url_for("finance_patronage.gift", gift_id=gift_id)
 
-    shown = {
+    shown: dict[str, Any] = {
         "gift": found, "is_open": services.hindrance(found) is None,
         "identity": identity_of(session(), issuer.actor_id), "figures": _figures(found.receipt),
         "amount_of": amount_of,
     }  # fmt: skip
     return sent(form, give, t("The receipt is given."), "finance/gift.html", **shown)
+
+
+def _proposed(found: PatronGift) -> dict[str, str | None]:
+    """Return what a receipt says of the patron, to be looked at: what the last one of this gift said, else its name."""
+    if (last := queries.last_receipt(found)) is not None:
+        return {
+            "patron_name": last.patron_name, "patron_address": last.patron_address,
+            "patron_form": last.patron_form, "patron_siren": last.patron_siren,
+        }  # fmt: skip
+    patron = found.patron
+    return {"patron_name": patron.name, "patron_siren": identity_of(session(), patron.id).siren}
 
 
 def _figures(receipt: GiftReceipt | None) -> Sequence[LegalFigure]:
@@ -152,8 +180,10 @@ def cancel(receipt_id: int) -> ResponseReturnValue:
         services.cancel_receipt(act(), receipt_id=receipt_id, reason=form.reason.data)
         return url_for("finance_patronage.gift", gift_id=receipt.gift_id)
 
+    title = t("Cancel receipt %(reference)s", reference=receipt.reference)
+    over = over_page(services.receipt_hindrance(receipt), title, _crumbs(receipt.gift))
     done = t("The receipt is cancelled; it keeps its number.")
-    return sent(form, strike, done, "finance/cancel_receipt.html", receipt=receipt)
+    return sent(form, strike, done, "finance/cancel_receipt.html", receipt=receipt, instead=over)
 
 
 def simulate() -> ResponseReturnValue:
@@ -179,13 +209,6 @@ def _campaign(campaign_id: int) -> Campaign:
     found = queries.campaign(session(), campaign_id)
     if found is None or not (found.is_public or viewer().may(LEAD_PATRONAGE)):
         raise Missing("finance.campaign_unknown", t("There is no such campaign."))
-    return found
-
-
-def _open_gift(gift_id: int) -> PatronGift:
-    found = _gift(gift_id)
-    if (refusal := services.hindrance(found)) is not None:
-        raise refusal
     return found
 
 

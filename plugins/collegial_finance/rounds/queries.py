@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.plugin import ZERO, Actor, ActorKind, Money
 from collegial_finance.committees.queries import near
+from collegial_finance.parties import to_choose
 from collegial_finance.rounds.models import FundingRound, Pledge, PledgeStep, RoundState
 from collegial_finance.rounds.rules import COUNTED, Instrument, PledgeState, Standing, standing
 
-OFFERED = 200
 GONE = (PledgeState.WITHDRAWN, PledgeState.LAPSED)
 
 
@@ -79,11 +79,8 @@ def timeline(found: FundingRound) -> Sequence[tuple[Pledge, PledgeStep]]:
 
 
 def organisations(session: Session, find: str = "") -> Sequence[Actor]:
-    """Return the organisations whose name fits, by name, at most OFFERED."""
-    query = select(Actor).where(
-        Actor.kind == ActorKind.ORGANISATION, Actor.name.icontains(find, autoescape=True)
-    )
-    return session.scalars(query.order_by(Actor.name, Actor.id).limit(OFFERED)).all()
+    """Return the organisations whose name fits, in the order of the directory, at most one more than is offered."""
+    return to_choose(session, find, Actor.kind == ActorKind.ORGANISATION)
 
 
 def open_figures(session: Session) -> Mapping[str, int | Money]:

@@ -1,12 +1,14 @@
 """Show funding rounds and act on them."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.plugin import (
     ZERO,
+    DomainError,
     FormPage,
     Missing,
     Money,
@@ -28,7 +30,7 @@ from collegial_finance.rounds.forms import FunderForm, LinkForm, RoundChangeForm
 from collegial_finance.rounds.models import FundingRound, RoundState
 from collegial_finance.rounds.rules import NEXT, OVER, explain, may_end
 from collegial_finance.rounds.services import linking
-from collegial_finance.sending import Done, sent
+from collegial_finance.sending import Done, over_page, sent
 
 
 def index() -> ResponseReturnValue:
@@ -68,7 +70,6 @@ def create() -> ResponseReturnValue:
 def change(round_id: int) -> ResponseReturnValue:
     """Change what an open round says."""
     found = _found(round_id)
-    services.check_open(act(), found)
     form = RoundChangeForm(obj=found, reason="")
 
     def save() -> str:
@@ -78,14 +79,13 @@ def change(round_id: int) -> ResponseReturnValue:
     def done() -> Text:
         return telling.changed(*telling.reached(session(), queries.at_the_table(found), act().today))
 
-    return _asked(found, form, save, t("Change the round"), done)
+    refusal = services.closed(act(), found)
+    return _asked(found, form, save, t("Change the round"), done, refusal=refusal)
 
 
 def cancel(round_id: int) -> ResponseReturnValue:
     """Call a round off before anything is paid."""
     found, form = _found(round_id), WithdrawalForm()
-    if (refusal := services.hindrance(found)) is not None:
-        raise refusal
 
     def call_off() -> str:
         services.cancel_round(act(), round_id=round_id, **form.facts())
@@ -100,17 +100,29 @@ def cancel(round_id: int) -> ResponseReturnValue:
     def done() -> Text:
         return telling.called_off(*telling.reached(session(), seated, act().today))
 
-    return _asked(found, form, call_off, t("Call the round off"), done, facts=facts, tone="danger")
+    title, refusal = t("Call the round off"), services.hindrance(found)
+    return _asked(found, form, call_off, title, done, refusal=refusal, facts=facts, tone="danger")
 
 
 def _asked(
-    found: FundingRound, form: OnceForm, work: Callable[[], str], title: Text, done: Done, **shown: object
+    found: FundingRound,
+    form: OnceForm,
+    work: Callable[[], str],
+    title: Text,
+    done: Done,
+    *,
+    refusal: DomainError | None,
+    **shown: Any,
 ) -> ResponseReturnValue:
     here = url_for("finance_rounds.show", round_id=found.id)
-    crumbs = [(t("Funding rounds"), url_for("finance_rounds.index")), (found.title, here)]
+    crumbs: list[tuple[Text | str, str]] = [
+        (t("Funding rounds"), url_for("finance_rounds.index")),
+        (found.title, here),
+    ]
     return sent(
-        form, work, done, "finance/fund/step.html", title=title, lead=found.title, crumbs=crumbs, **shown
-    )
+        form, work, done, "finance/fund/step.html", title=title, lead=found.title, crumbs=crumbs,
+        instead=over_page(refusal, title, crumbs), **shown,
+    )  # fmt: skip
 
 
 def invite(round_id: int) -> ResponseReturnValue:

@@ -1,6 +1,7 @@
 """Apply, show an application, review it, put it to the vote."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -220,7 +221,7 @@ def step(
     done: Text,
     lead: Text | None = None,
     more: Sequence[tuple[Text | str, object]] = (),
-    **shown: object,
+    **shown: Any,
 ) -> ResponseReturnValue:
     """Show a form that takes an application further, beneath what it is about."""
     return sent(

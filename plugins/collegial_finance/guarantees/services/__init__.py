@@ -13,6 +13,7 @@ from collegial_finance.guarantees.services.opening import (
     endow,
     name_committee,
     open_fund,
+    other_hindrance,
     request_another,
     request_guarantee,
 )
@@ -20,6 +21,6 @@ from collegial_finance.guarantees.services.running import note_incident, note_re
 
 __all__ = [
     "call", "change_file", "decide", "declare_conflict", "endow", "hindrance", "issue", "name_committee",
-    "note_incident", "note_repayments", "on_group_vote_closed", "open_fund", "provide", "put_to_vote", "recover",
-    "request_another", "request_guarantee", "resume", "withdraw_file",
+    "note_incident", "note_repayments", "on_group_vote_closed", "open_fund", "other_hindrance", "provide",
+    "put_to_vote", "recover", "request_another", "request_guarantee", "resume", "withdraw_file",
 ]  # fmt: skip

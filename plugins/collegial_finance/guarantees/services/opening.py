@@ -22,6 +22,8 @@ from collegial_finance.modes import FundMode
 from collegial_finance.parties import known_actor
 from collegial_finance.permissions import MANAGE_GUARANTEES, OPEN_FUNDS
 
+LIVING = frozenset({FileState.REQUESTED, FileState.ACCEPTED, FileState.ISSUED})
+
 
 def open_fund(
     context: Context,
@@ -124,14 +126,30 @@ def request_another(
     """Open a file of another fund on the loan of a file: the two share the ceiling of the loan."""
     require(context.by, MANAGE_GUARANTEES)
     known = noting.locked_file(context, file_id)
-    if known.loan is None:
-        raise Refused("finance.loan_alone", t("This loan is guaranteed by one fund only."))
+    if (refusal := other_hindrance(known)) is not None or known.loan is None:
+        raise refusal or _alone()
     found = noting.locked_fund(context, fund_id)
     asked = _asked(context, found, known.terms, cover, commission)
     asked.borrower_id, asked.lender, asked.purpose = known.borrower_id, known.lender, known.purpose
     asked.loan = known.loan
     rules.check_ceiling(known.loan.most, known.loan.elsewhere, asked.guaranteed)
     return _add(context, asked)
+
+
+def other_hindrance(found: GuaranteeFile) -> Refused | None:
+    """Return why no other fund may be asked to guarantee the loan of a file; None where it may."""
+    if found.loan is None:
+        return _alone()
+    if found.state in LIVING and found.repaid_months == 0:
+        return None
+    return Refused(
+        "finance.file_over",
+        t("This file is over, or its loan is being repaid: no other fund is asked to guarantee it."),
+    )
+
+
+def _alone() -> Refused:
+    return Refused("finance.loan_alone", t("This loan is guaranteed by one fund only."))
 
 
 def _asked(

@@ -7,20 +7,20 @@ from flask.typing import ResponseReturnValue
 
 from collegial.plugin import Percent, act, session, t, viewer
 from collegial_finance import words
-from collegial_finance.committees.acting import ask_committee, file_opened, step_aside
+from collegial_finance.committees.acting import PUT_TO_VOTE, ask_committee, file_opened, step_aside
 from collegial_finance.committees.showing import shown
 from collegial_finance.fields import ACCEPTED, WithdrawalForm, offer_also
 from collegial_finance.guarantees import forms, queries, services
 from collegial_finance.guarantees.models import FileState
-from collegial_finance.guarantees.showing import acts_of
+from collegial_finance.guarantees.showing import acts_of, lacking
 from collegial_finance.guarantees.views.places import (
     act_on_file,
     crumbs,
     file_of,
     fund_of,
+    over_on,
     place,
     readable,
-    undecided,
 )
 from collegial_finance.loans.rules import schedule
 from collegial_finance.rounds.queries import organisations
@@ -42,7 +42,7 @@ def ask(fund_id: int) -> ResponseReturnValue:
 
 def change(file_id: int) -> ResponseReturnValue:
     """Change a file that is not decided on."""
-    found, find = undecided(file_id), request.args.get("find", "")
+    found, find = file_of(file_id), request.args.get("find", "")
     form = forms.FileChangeForm.of(found)
     form.offer(organisations(session(), find))
     offer_also(form.borrower_id, found.borrower)
@@ -52,19 +52,22 @@ def change(file_id: int) -> ResponseReturnValue:
         return url_for("finance_guarantees.file", file_id=file_id)
 
     title, done = t("Change the file"), t("The file is changed.")
-    return sent(form, save, done, "finance/ask.html", fund=found.fund, find=find, title=title, file=found)
+    return sent(
+        form, save, done, "finance/ask.html", fund=found.fund, find=find, title=title, file=found,
+        instead=over_on(file_id, title, services.hindrance(act(), found)),
+    )  # fmt: skip
 
 
 def withdraw(file_id: int) -> ResponseReturnValue:
     """Withdraw a file that is not decided on."""
-    undecided(file_id)
-    form = WithdrawalForm()
+    form, refusal = WithdrawalForm(), services.hindrance(act(), file_of(file_id))
 
     def take_back() -> object:
         return services.withdraw_file(act(), file_id=file_id, **form.facts())
 
     title, done = t("Withdraw the file"), t("The file is withdrawn.")
-    return act_on_file(file_id, form, take_back, title, done, tone="danger")
+    over = over_on(file_id, title, refusal)
+    return act_on_file(file_id, form, take_back, title, done, tone="danger", instead=over)
 
 
 def another(file_id: int) -> ResponseReturnValue:
@@ -76,19 +79,24 @@ def another(file_id: int) -> ResponseReturnValue:
         made = services.request_another(act(), file_id=file_id, **form.facts())
         return url_for("finance_guarantees.file", file_id=made.id)
 
+    title = t("Ask for another guarantee on this loan")
     lead = t("%(amount)s lent by %(lender)s", amount=found.principal, lender=found.lender)
     return sent(
         form, open_file, t("The file is open. The committee decides on it."), "finance/fund/step.html",
-        title=t("Ask for another guarantee on this loan"), lead=lead, crumbs=crumbs(found.fund, found),
+        title=title, lead=lead, crumbs=crumbs(found.fund, found),
+        instead=over_on(file_id, title, services.other_hindrance(found)),
     )  # fmt: skip
 
 
 def file(file_id: int) -> ResponseReturnValue:
     """Show a file with its schedule and its steps."""
     found = readable(file_id)
+    exposed = queries.exposure(session(), found.fund_id)
     return render_template(
         "finance/file.html",
         file=found,
+        lacking=lacking(found, exposed),
+        left=found.fund.rule.left(exposed),
         committee=shown(session(), viewer(), queries.case_of(found), act().today),
         shared=queries.sharing(found),
         schedule=schedule(found.terms),
@@ -121,7 +129,8 @@ def vote(file_id: int) -> ResponseReturnValue:
     )  # fmt: skip
     title = t("Guarantee %(amount)s for %(name)s?", amount=found.guaranteed, name=found.borrower.name)
     ask = partial(services.put_to_vote, act(), file_id=file_id)
-    return ask_committee(place(found.fund, found), ask, title=title, question=question)
+    over = over_on(file_id, PUT_TO_VOTE, services.hindrance(act(), found))
+    return ask_committee(place(found.fund, found), ask, title=title, question=question, instead=over)
 
 
 def conflict(file_id: int, member_id: int) -> ResponseReturnValue:

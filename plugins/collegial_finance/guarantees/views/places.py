@@ -6,14 +6,14 @@ from dataclasses import replace
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import Missing, OnceForm, Text, act, session, t, viewer
+from collegial.plugin import DomainError, Missing, OnceForm, Text, act, session, t, viewer
 from collegial_finance.committees.acting import Place, act_on, committee_facts
 from collegial_finance.committees.queries import may_read
-from collegial_finance.guarantees import queries, services
+from collegial_finance.guarantees import queries
 from collegial_finance.guarantees.models import FileState, GuaranteeFile, GuaranteeFund
 from collegial_finance.guarantees.showing import Fact, facts_of
 from collegial_finance.permissions import READ
-from collegial_finance.sending import Done
+from collegial_finance.sending import Done, over_page
 
 
 def fund_of(fund_id: int) -> GuaranteeFund:
@@ -32,12 +32,10 @@ def file_of(file_id: int) -> GuaranteeFile:
     return found
 
 
-def undecided(file_id: int) -> GuaranteeFile:
-    """Return a file that may still be changed or withdrawn. Raises Missing and Refused."""
+def over_on(file_id: int, title: Text, refusal: DomainError | None) -> str | None:
+    """Return the page that leads back to a file on which an act is over; None where it can be done."""
     found = file_of(file_id)
-    if (refusal := services.hindrance(act(), found)) is not None:
-        raise refusal
-    return found
+    return over_page(refusal, title, crumbs(found.fund, found))
 
 
 def readable(file_id: int) -> GuaranteeFile:
@@ -63,15 +61,17 @@ def _standing(fund: GuaranteeFund) -> Sequence[tuple[Text, object]]:
     return committee_facts(fund.committee, [one.borrower.name for one in waiting])
 
 
-def crumbs(found: GuaranteeFund, file: GuaranteeFile | None = None) -> list[tuple[object, str]]:
+def crumbs(found: GuaranteeFund, file: GuaranteeFile | None = None) -> list[tuple[Text | str, str]]:
     """Return the way to a fund, which its committee does not read, and to a file."""
-    above: list[tuple[object, str]] = []
+    above: list[tuple[Text | str, str]] = []
     if viewer().may(READ):
         above = [
             (t("Guarantee funds"), url_for("finance_guarantees.index")),
             (found.name, url_for("finance_guarantees.show", fund_id=found.id)),
         ]
-    own = [(file.borrower.name, url_for("finance_guarantees.file", file_id=file.id))] if file else []
+    own: list[tuple[Text | str, str]] = []
+    if file:
+        own = [(file.borrower.name, url_for("finance_guarantees.file", file_id=file.id))]
     return [*above, *own]
 
 
@@ -83,6 +83,7 @@ def act_on_file(
     done: Done,
     *,
     more: Sequence[Fact] = (),
+    instead: str | None = None,
     **shown: object,
 ) -> ResponseReturnValue:
     """Do the work of a form on a file, and go back to it.
@@ -91,4 +92,6 @@ def act_on_file(
     """
     found = file_of(file_id)
     where = place(found.fund, found)
-    return act_on(replace(where, facts=[*where.facts, *more]), form, work, title, done, **shown)
+    return act_on(
+        replace(where, facts=[*where.facts, *more]), form, work, title, done, instead=instead, **shown
+    )

@@ -46,12 +46,19 @@ def cancel_receipt(context: Context, *, receipt_id: int, reason: str) -> GiftRec
     receipt = queries.receipt(context.session, receipt_id)
     if receipt is None:
         raise Missing("finance.receipt_unknown", t("There is no such receipt."))
-    if receipt.cancelled_at is not None:
-        raise Refused("finance.receipt_cancelled", t("This receipt has already been cancelled."))
+    if (refusal := receipt_hindrance(receipt)) is not None:
+        raise refusal
     receipt.cancelled_at, receipt.reason = context.clock.now(), reason
     context.session.flush()
     context.emit(ReceiptCancelled(issuer=receipt.issuer_id, reference=receipt.reference))
     return receipt
+
+
+def receipt_hindrance(receipt: GiftReceipt) -> Refused | None:
+    """Return why a receipt cannot be cancelled; None where it can."""
+    if receipt.cancelled_at is None:
+        return None
+    return Refused("finance.receipt_cancelled", t("This receipt has already been cancelled."))
 
 
 def _check_company(gift: PatronGift, written: str | None, form: str | None) -> None:

@@ -3,6 +3,7 @@
 from collegial_finance.rounds.services.changing import cancel_round, change_round, hindrance
 from collegial_finance.rounds.services.holding import (
     check_open,
+    closed,
     end_round,
     invite_funder,
     move_pledge,
@@ -15,6 +16,7 @@ __all__ = [
     "cancel_round",
     "change_round",
     "check_open",
+    "closed",
     "end_round",
     "give_link",
     "hindrance",

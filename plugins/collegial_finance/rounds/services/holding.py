@@ -206,8 +206,15 @@ def _note(context: Context, pledge: Pledge, entry: Entry | None = None) -> None:
 
 def check_open(context: Context, found: FundingRound) -> None:
     """Refuse what is done at the table of a round that is over: Refused `finance.round_over`."""
-    if found.state is not RoundState.OPEN or context.today > found.closes_on:
-        raise Refused("finance.round_over", t("This round no longer takes pledges: its last day is over."))
+    if (refusal := closed(context, found)) is not None:
+        raise refusal
+
+
+def closed(context: Context, found: FundingRound) -> Refused | None:
+    """Return why nothing is done at the table of a round any more; None while it is open."""
+    if found.state is RoundState.OPEN and context.today <= found.closes_on:
+        return None
+    return Refused("finance.round_over", t("This round no longer takes pledges: its last day is over."))
 
 
 def locked_round(context: Context, round_id: int) -> FundingRound:
