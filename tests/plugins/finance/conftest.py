@@ -10,7 +10,16 @@ from collegial.groups.models import GroupKind
 from collegial.groups.services import add_group_member, create_group
 from collegial.hosting.services import enable_plugin
 from collegial.kernel.permissions import program as program_viewer
-from collegial.plugin import Actor, ActorFamily, ActorKind, GroupAnswer, Money, Upload, Viewer
+from collegial.plugin import (
+    Actor,
+    ActorFamily,
+    ActorKind,
+    GroupAnswer,
+    Money,
+    Representative,
+    Upload,
+    Viewer,
+)
 from collegial_finance.fund import queries as fund_queries
 from collegial_finance.fund import services as fund_services
 from collegial_finance.fund.rules import CallPlan, ContributorKind, Criterion
@@ -153,6 +162,19 @@ class ExperimentFundLife:
             self.context, call_id=(call or self.call).id, applicant_id=self.actors["cannery"], title="Le four",
             summary="Un four", asked=Money(asked), budget=Money(asked * 2), file=self.proof,
         )  # fmt: skip
+
+    def voice(self):
+        """Return who represents the structure: it has no account of its own."""
+        session, structure = self.context.session, self.actors["cannery"]
+        known = session.query(Representative).filter_by(organisation_id=structure).first()
+        if known is None:
+            person = Actor(kind=ActorKind.PERSON, name="Enora", created_at=self.clock.now())
+            known = Representative(organisation_id=structure, person=person, starts_on=date(2026, 1, 1))
+            session.add(known)
+            session.flush()
+        found = known.person_id
+        session.commit()
+        return found
 
     def by(self, member):
         return replace(self.context, by=Viewer(name=member.name, actor_id=member.id))

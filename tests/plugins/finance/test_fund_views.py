@@ -168,7 +168,7 @@ def test_applicants_and_the_committee_read_what_is_theirs(client, sign_in, made,
     assert client.get(page).status_code == 404
     assert client.get(f"{HOME}/calls/1").status_code == 200
 
-    sign_in("member", actor_id=made.actors["cannery"])
+    sign_in("member", actor_id=made.voice())
     own = client.get(page).text
     assert "facture.pdf" in own
     assert "Bien" not in own, "an applicant does not read the reviews"
@@ -215,7 +215,7 @@ def test_the_way_to_an_open_vote_stands_out_for_the_committee_alone(client, sign
     assert "Un four</p>" in voting, "who votes reads what the project says of itself"
     assert f'href="{vote.page}"' in voting.partition('id="answer"')[2].partition("</form")[0]
 
-    sign_in("member", actor_id=made.actors["cannery"])
+    sign_in("member", actor_id=made.voice())
     assert f"/group-votes/{vote.id}" not in client.get(page).text
 
 
@@ -225,7 +225,7 @@ def test_who_applied_withdraws_and_who_only_reads_is_not_even_asked(client, sign
     session.commit()
     sign_in(actor_id=judge)
     assert client.get(page).status_code == 403
-    sign_in("member", actor_id=made.actors["cannery"])
+    sign_in("member", actor_id=made.voice())
     sure = client.get(page)
     assert "This cannot be undone" in sure.text
     pressed_twice = {"once": once(sure)}
@@ -279,7 +279,7 @@ def test_the_agreement_is_printed_for_its_structure_and_evidence_is_handed_in(
     sign_in("member")
     assert client.get("/documents/finance.agreement/1.pdf").status_code == 404
 
-    sign_in("member", actor_id=made.actors["cannery"])
+    sign_in("member", actor_id=made.voice())
     printed = client.get("/documents/finance.agreement/1.pdf")
     text = " ".join("".join(one.extract_text() for one in PdfReader(io.BytesIO(printed.data)).pages).split())
     for fact in ("Le four", "800,00 €", "300,00 €", "Essayer et raconter", "Cannery", "En holl"):

@@ -46,7 +46,7 @@ def test_other_programs_read_experiment_funds_by_the_rights_of_their_pages(
     assert [one["state"] for one in found["applications"]] == ["agreed", "submitted"]
     assert "Cannery" not in str(found)
 
-    sign_in("member", actor_id=experiment.actors["cannery"])
+    sign_in("member", actor_id=experiment.voice())
     assert [one.status_code for one in ask(client, *keys).values()] == [403, 200, 403]
 
 
