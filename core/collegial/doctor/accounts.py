@@ -6,7 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from collegial.accounts.models import Account, RoleRow
+from collegial.actors.models import Actor, ActorKind
 from collegial.doctor.findings import Finding, fine, warning, wrong
+from collegial.kernel.listing import listed
 from collegial.kernel.text import nt, t
 from collegial.two_factors.asking import asked_roles
 from collegial.two_factors.queries import without_second_factor
@@ -24,6 +26,27 @@ def look_at_administrators(_program: Program, session: Session) -> Iterator[Find
         yield fine("accounts", nt("%(count)d administrator", "%(count)d administrators", number))
     else:
         yield wrong("accounts", t("Nobody is an administrator."), t("Run: collegial administrator ADDRESS"))
+
+
+def look_at_organisations(_program: Program, session: Session) -> Iterator[Finding]:
+    """Yield the open accounts of organisations: earlier versions opened some, and who holds one votes unnamed (L6)."""
+    owned = select(Account.id).join(Actor, Actor.id == Account.actor_id)
+    found = session.scalars(
+        owned.where(Account.active, Actor.kind == ActorKind.ORGANISATION).order_by(Account.id)
+    ).all()
+    if found:
+        yield warning(
+            "accounts",
+            nt(
+                "Account %(numbers)s is an organisation’s: whoever reads its mailbox votes for it.",
+                "Accounts %(numbers)s are organisations’: whoever reads their mailboxes votes for them.",
+                len(found),
+                numbers=listed(str(one) for one in found),
+            ),
+            t(
+                "Name a representative on the page of each organisation, who then votes in place of that account."
+            ),
+        )
 
 
 def look_at_second_factors(program: Program, session: Session) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from collegial.assemblies.models import AssemblyState
 from collegial.assemblies.queries.attending import miscounted, stays_left_open
 from collegial.assemblies.queries.meetings import assemblies
-from collegial.doctor.accounts import look_at_administrators, look_at_second_factors
+from collegial.doctor.accounts import look_at_administrators, look_at_organisations, look_at_second_factors
 from collegial.doctor.backups import look_at_backup
 from collegial.doctor.findings import Finding, fine, warning, wrong
 from collegial.doctor.modules import look_at_modules
@@ -287,6 +287,7 @@ _INSIDE = (
     look_at_modules,
     _work,
     look_at_administrators,
+    look_at_organisations,
     look_at_second_factors,
     _statutes,
     _attendance,

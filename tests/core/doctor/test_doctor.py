@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text, update
 
+from collegial.accounts.services import open_account
+from collegial.actors.models import ActorKind
+from collegial.actors.services import add_actor
 from collegial.config import Mail, Secrets, Settings
 from collegial.config_checks import value_faults
+from collegial.doctor.accounts import look_at_organisations
 from collegial.doctor.cli import advice_on, examine
 from collegial.doctor.findings import Gravity, fine, gravest, warning, wrong
 from collegial.doctor.machine import database_file, kind_of_disk, look_at_machine
@@ -195,3 +199,18 @@ def test_the_gravest_finding_is_the_code():
     assert gravest([]) == 0
     assert gravest([fine("a", "b"), warning("a", "b", "c")]) == 1
     assert gravest([wrong("a", "b", "c"), warning("a", "b", "c")]) == 2
+
+
+def test_the_account_of_an_organisation_is_named(program, session, context):
+    group = add_actor(context, kind=ActorKind.ORGANISATION, name="Les Halles", email="halles@example.org")
+    account = open_account(context, email="halles@example.org", actor_id=None, roles=["member"])
+    assert list(look_at_organisations(program, session)) == []
+
+    account.actor_id = group.id  # as earlier versions did
+    session.flush()
+    (found,) = look_at_organisations(program, session)
+
+    assert (
+        str(found.found)
+        == f"Account {account.id} is an organisation’s: whoever reads its mailbox votes for it."
+    )
