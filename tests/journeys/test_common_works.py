@@ -23,7 +23,6 @@ def join(page, name):
     )  # fmt: skip
     press(page, "Enter the structure")
     sees(page, "The structure takes part.")
-    follow(page, "Back to the work")
 
 
 def lead_a_chantier(page, address):
