@@ -25,8 +25,8 @@ from collegial.kernel.text import t
 from collegial.serving import work_forever
 from collegial.shares.queries import outstanding
 from collegial.shares.services import call_for_payment
+from collegial.works.meetings import MEETINGS
 from collegial.works.models import WorkMeeting
-from collegial.works.services.meeting import INVITATION
 
 LANGUAGE = "br"
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,7 +62,7 @@ def promise_more(context):
     call_for_payment(context, due, pay_by=context.today + timedelta(days=30))
     meeting = session.scalars(select(WorkMeeting)).first()
     structure = session.scalars(select(Actor).where(Actor.email.is_not(None)).order_by(Actor.id)).first()
-    promise(session, INVITATION, {"meeting": meeting.id, "actor": structure.id}, at=now)
+    promise(session, MEETINGS.invitation, {"meeting": meeting.id, "actor": structure.id}, at=now)
 
 
 def write_of_signing_in(app, session):

@@ -56,7 +56,7 @@ def test_nobody_casts_after_the_line_that_takes_the_right(program, papers, conte
     with program.database.unit_of_work() as session:
         account = session.get_one(Account, fallen.by.account_id)
         acting = program.context(session, context.by)
-        set_roles(acting, account, ["staff"]) if lost == "role" else close_account(acting, account)
+        set_roles(acting, account, ["staff"], sure=True) if lost == "role" else close_account(acting, account)
 
     def cast(paper):
         try:
