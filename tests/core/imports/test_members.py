@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from collegial.actors.models import Actor, ActorKind, Address, Birth, Contact, Identifier
 from collegial.actors.queries import voter_of
@@ -12,6 +12,7 @@ from collegial.actors.services import add_actor
 from collegial.imports.models import ImportReference, ImportRow
 from collegial.imports.queries import rows
 from collegial.imports.rules import ImportState, Mode, Outcome, from_json
+from collegial.imports.services.planning import plan_rows
 from collegial.kernel.money import Money
 from collegial.membership.models import Member
 from collegial.membership.queries import placings
@@ -316,73 +317,127 @@ def test_an_unknown_category_is_told_with_those_that_are_known(session, bring, l
     assert " and " in said
 
 
-def test_an_organisation_comes_with_who_votes_for_it(session, import_all, bring, lists):
+def with_voices(lists, *voices):
+    """Return a list of organisations, one for each name and address of who votes for it."""
     titles = [*lists.titles, "SIREN", "Représentant", "Courriel du représentant"]
-    amis = [
-        "3",
-        "Les Amis",
-        "",
-        "amis@example.org",
-        "Rennes",
-        "Salariés",
-        "31/12/2025",
-        "4",
-        "80",
-        "732829320",
+    sirens = ("732829320", "552100554", "542065479")
+    rows_of = [
+        [
+            f"O{place}",
+            f"Les Amis {place}",
+            "",
+            "",
+            "Rennes",
+            "Salariés",
+            "31/12/2025",
+            "4",
+            "80",
+            siren,
+            *voice,
+        ]
+        for place, (siren, voice) in enumerate(zip(sirens, voices, strict=False))
     ]
-    anne = [*amis, "Anne Le Goff", "anne@example.org"]
+    return lists.written(*rows_of, titles=titles)
 
-    import_all(lists.written([*amis, "", ""], titles=titles))
-    import_all(lists.written(anne, titles=titles))
-    again = bring(lists.written([*anne[:-2], "Quelqu’un d’autre", ""], titles=titles))
 
-    (group,) = session.scalars(select(Actor).where(Actor.kind == ActorKind.ORGANISATION))
-    voter = session.get_one(Actor, voter_of(session, [group.id], date(2027, 1, 1))[group.id])
-    assert (voter.name, voter.email, voter.kind) == ("Anne Le Goff", "anne@example.org", ActorKind.PERSON)
+def voters(session, day):
+    """Return the name and the address of who votes for each organisation, in the order of the directory."""
+    groups = session.scalars(select(Actor).where(Actor.kind == ActorKind.ORGANISATION).order_by(Actor.id))
+    ids = [one.id for one in groups]
+    found = voter_of(session, ids, day)
+    people = [session.get_one(Actor, found[number]) for number in ids]
+    return [(one.name, one.email) for one in people]
+
+
+def test_an_organisation_comes_with_who_votes_for_it(session, import_all, bring, lists):
+    import_all(with_voices(lists, ("", "")))
+    import_all(with_voices(lists, ("Anne Le Goff", "anne@example.org")))
+    again = bring(with_voices(lists, ("Quelqu’un d’autre", "")))
+
+    assert voters(session, date(2027, 1, 1)) == [("Anne Le Goff", "anne@example.org")]
     assert number_of(session, Member) == 1
     assert outcomes(session, again) == [Outcome.SAME]
 
 
-def test_who_votes_is_a_person_of_the_directory_from_the_admission_on(context, session, import_all, lists):
-    anne = add_actor(context, kind=ActorKind.PERSON, name="Anne Le Goff")
+@pytest.mark.parametrize("address", ["", "Anne@Example.org"])
+def test_who_votes_is_a_person_of_the_directory_from_the_admission_on(
+    context, session, import_all, lists, address
+):
+    add_actor(context, kind=ActorKind.PERSON, name="Anne Le Goff", email="anne@example.org")
+
+    import_all(with_voices(lists, ("anne le goff", address)))
+
+    assert voters(session, date(2025, 12, 31)) == [("Anne Le Goff", "anne@example.org")]
+    assert voters(session, date(2025, 12, 30)) == [("Les Amis 0", None)]
+
+
+@pytest.mark.parametrize("known", [None, "anne@elsewhere.example.org"])
+def test_a_namesake_without_the_address_is_nobodys_voice(context, session, bring, lists, known):
+    add_actor(context, kind=ActorKind.PERSON, name="Anne Le Goff", email=known)
+
+    file = bring(with_voices(lists, ("Anne Le Goff", "anne@example.org")))
+
+    assert faults(session, file) == {2: [("representative_email", "imports.representative")]}
+
+
+def test_of_namesakes_the_one_with_the_address_votes(context, session, import_all, lists):
+    for address in (None, "anne@example.org"):
+        add_actor(context, kind=ActorKind.PERSON, name="Anne Le Goff", email=address)
+
+    import_all(with_voices(lists, ("Anne Le Goff", "anne@example.org")))
+
+    assert voters(session, date(2026, 1, 1)) == [("Anne Le Goff", "anne@example.org")]
+
+
+def test_a_list_names_one_person_for_two_organisations(session, import_all, lists):
+    anne = ("Anne Le Goff", "anne@example.org")
+
+    import_all(with_voices(lists, anne, ("Anne Le Goff", ""), anne))
+
+    assert voters(session, date(2026, 1, 1)) == [anne] * 3
+    assert len(session.scalars(select(Actor).where(Actor.kind == ActorKind.PERSON)).all()) == 1
+
+
+def test_the_preview_tells_of_namesakes_within_the_list(session, bring, lists):
+    addresses = ("anne@example.org", "other@example.org")
+
+    file = bring(with_voices(lists, *(("Anne Le Goff", one) for one in addresses)))
+
+    assert faults(session, file) == {3: [("representative_email", "imports.representative")]}
+
+
+def test_a_list_gives_its_members_the_address_by_which_they_vote_for_others(
+    context, session, import_all, lists
+):
+    add_actor(context, kind=ActorKind.PERSON, name="Nolwenn Kerbrazan")
     titles = [*lists.titles, "SIREN", "Représentant", "Courriel du représentant"]
-    amis = [
-        "3",
-        "Les Amis",
-        "",
-        "amis@example.org",
-        "Rennes",
-        "Salariés",
-        "31/12/2025",
-        "4",
-        "80",
-        "732829320",
-    ]
+    amis = ["O", "Les Amis", "", "", "Rennes", "Salariés", "31/12/2025", "4", "80", "732829320"]
+    nolwenn = ("Nolwenn Kerbrazan", "nolwenn@example.org")
 
-    import_all(lists.written([*amis, "anne le goff", "anne@example.org"], titles=titles))
+    file = import_all(lists.written([*lists.nolwenn, "", "", ""], [*amis, *nolwenn], titles=titles))
 
-    (group,) = session.scalars(select(Actor).where(Actor.kind == ActorKind.ORGANISATION))
-    assert voter_of(session, [group.id], date(2025, 12, 31))[group.id] == anne.id
-    assert voter_of(session, [group.id], date(2025, 12, 30))[group.id] == group.id
-    assert anne.email == "anne@example.org"
+    assert faults(session, file) == {}
+    assert voters(session, date(2026, 1, 1)) == [nolwenn]
+
+
+def test_who_votes_is_looked_up_once_for_all_rows(context, session, bring, lists):
+    asked = []
+    file = bring(with_voices(lists, *((f"Anne {n}", "") for n in range(3))))
+    every = session.scalars(rows(file.id)).all()
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    plan_rows(context, file, every)
+    asked_of_three = len(asked)
+    plan_rows(context, file, every[:1])
+
+    assert len(asked) == 2 * asked_of_three
 
 
 def test_a_person_has_nobody_who_votes_for_it(context, session, bring, lists):
     for _ in range(2):
         add_actor(context, kind=ActorKind.PERSON, name="Anne Le Goff")
     titles = [*lists.titles, "SIREN", "Représentant", "Courriel du représentant"]
-    amis = [
-        "3",
-        "Les Amis",
-        "",
-        "amis@example.org",
-        "Rennes",
-        "Salariés",
-        "31/12/2025",
-        "4",
-        "80",
-        "732829320",
-    ]
+    amis = ["3", "Les Amis", "", "", "Rennes", "Salariés", "31/12/2025", "4", "80", "732829320"]
 
     file = bring(
         lists.written(
