@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 # Among the beneficiaries, one member in twelve is a person: most are structures.
 ONE_PERSON_IN = 12
+_VOICES = 3000  # of the names of persons, those of who votes for an organisation
 
 
 class MemberKind(Enum):
@@ -33,7 +34,7 @@ class MemberKind(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class InventedMember:
-    """A member that does not exist; an organisation has no given name and no family name."""
+    """A member that does not exist: a person by two names, or an organisation with the person who votes for it."""
 
     college: str
     kind: MemberKind
@@ -41,6 +42,7 @@ class InventedMember:
     given_name: str | None
     family_name: str | None
     locality: str
+    representative: tuple[str, str] | None = None
     invented: bool = True
 
 
@@ -61,7 +63,8 @@ class _Inventor:
 
     def __init__(self, random: Random) -> None:
         self._random = random
-        self._people = _shuffled(random, list(product(GIVEN_NAMES, FAMILY_NAMES)))
+        people = _shuffled(random, list(product(GIVEN_NAMES, FAMILY_NAMES)))
+        self._voices, self._people = people[:_VOICES], people[_VOICES:]
         self._structures = _shuffled(
             random, [" ".join(pair) for pair in product(STRUCTURE_KINDS, STRUCTURE_NAMES)]
         )
@@ -93,22 +96,22 @@ class _Inventor:
     def _beneficiary(self, college: str, rank: int) -> InventedMember:
         if rank % ONE_PERSON_IN == ONE_PERSON_IN - 1:
             return self._person(college, rank)
-        return _organisation(college, _drawn(self._structures), self._random.choice(LOCALITIES))
+        return self._organisation(college, _drawn(self._structures), self._random.choice(LOCALITIES))
 
     def _partner(self, college: str, _rank: int) -> InventedMember:
         name, locality = _drawn(self._bodies)
-        return _organisation(college, name, locality or self._random.choice(LOCALITIES))
+        return self._organisation(college, name, locality or self._random.choice(LOCALITIES))
 
-
-def _organisation(college: str, name: str, locality: str) -> InventedMember:
-    return InventedMember(
-        college=college,
-        kind=MemberKind.ORGANISATION,
-        name=name,
-        given_name=None,
-        family_name=None,
-        locality=locality,
-    )
+    def _organisation(self, college: str, name: str, locality: str) -> InventedMember:
+        return InventedMember(
+            college=college,
+            kind=MemberKind.ORGANISATION,
+            name=name,
+            given_name=None,
+            family_name=None,
+            locality=locality,
+            representative=_drawn(self._voices),
+        )
 
 
 def _public_bodies() -> Iterator[tuple[str, str | None]]:

@@ -25,9 +25,18 @@ def test_members_are_eight_hundred_and_seventy_one() -> None:
 def test_no_name_comes_twice_nor_is_taken() -> None:
     taken = [row["name"] for part in ("actors", "structures") for row in read_part(part)["actors"]]
     taken += [f"{row['given_name']} {row['family_name']}" for row in read_part("personas")["personas"]]
+    taken += [
+        one["name"] for election in read_part("assembly")["elections"] for one in election["candidates"]
+    ]
+    voices = [" ".join(member.representative) for member in members() if member.representative]
     names = [member.name for member in members()]
 
-    assert len(set(names + taken)) == 871 + len(taken)
+    assert len(set(names + voices + taken)) == 871 + len(voices) + len(taken)
+
+
+def test_each_organisation_has_a_person_who_votes_for_it() -> None:
+    for member in members():
+        assert (member.representative is not None) == (member.kind is MemberKind.ORGANISATION)
 
 
 def test_people_have_two_names_and_organisations_one() -> None:

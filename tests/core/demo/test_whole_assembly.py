@@ -21,6 +21,7 @@ from collegial.assemblies.models import (
 )
 from collegial.assemblies.queries.attending import attendance_by_college, entries_named, quorum_of
 from collegial.assemblies.queries.meetings import rules_for
+from collegial.assemblies.queries.preparing import readiness
 from collegial.assemblies.services.attending import check_in, check_out
 from collegial.assemblies.services.conducting import close_assembly, open_assembly
 from collegial.decisions.models import Decision, FollowUpState
@@ -29,6 +30,7 @@ from collegial.demo.loading import load_demo
 from collegial.demo.rehearsal import awaits_members, cast_their_votes, fill_the_room
 from collegial.groups.queries import group_by_key, members_on
 from collegial.hosting.activation import active_names
+from collegial.inviting.queries import without_representative
 from collegial.journal.queries import verify as verify_journal
 from collegial.kernel.outbox import OutboxMessage
 from collegial.membership.models import Member
@@ -99,6 +101,13 @@ def test_the_cooperative_is_the_one_of_the_study(loaded, session, meeting):
     assert meeting.convened_at <= meeting.starts_at - timedelta(days=20)
     assert session.scalar(select(func.count()).where(RollEntry.assembly_id == 1)) == 871
     assert verify_journal(session) is None
+
+
+@pytest.mark.both_databases("sqlite")
+def test_a_handful_of_organisations_has_nobody_who_votes_for_it(loaded, session, meeting):
+    unheard = without_representative(session, meeting.starts_at.date())
+
+    assert len(unheard) == readiness(session, meeting, ZONE, meeting.starts_at).unheard == 4
 
 
 @pytest.mark.both_databases("sqlite")

@@ -1,9 +1,9 @@
 """The cooperative in formation: statutes, 871 invented members, and the assembly they are convened to."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 
 from collegial.actors.models import Actor, ActorKind
 from collegial.actors.services.adding import NewActor, add_actors
+from collegial.actors.services.representing import name_representative
 from collegial.assemblies.models import Assembly, AssemblyKind, Electorate, Resolution
 from collegial.assemblies.services.preparing import add_item, add_resolution, convene, prepare_assembly
 from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
@@ -44,7 +45,10 @@ def record(context: Context) -> None:
 
 
 def admit(context: Context, known: dict[str, Actor]) -> None:
-    """Admit the personas that are members, then as many invented members as the colleges count."""
+    """Admit the personas that are members, then as many invented members as the colleges count.
+
+    Most organisations say who votes for them; a few have not yet.
+    """
     personas = [row for row in read_part("personas")["personas"] if "college" in row]
     data = read_part("members")
     held = Counter(row["college"] for row in personas)
@@ -60,6 +64,14 @@ def admit(context: Context, known: dict[str, Actor]) -> None:
         ),
     ]
     admit_members(context, admissions, admitted_on=founded)
+    voices = [(one, actor) for one, actor in zip(invented, actors, strict=True) if one.representative]
+    _name_voices(context, voices[: -data["unrepresented"]], founded)
+
+
+def _name_voices(context: Context, voices: Sequence[tuple[InventedMember, Actor]], day: date) -> None:
+    people = add_actors(context, [_voice(one) for one, _ in voices])
+    for (_, organisation), person in zip(voices, people, strict=True):
+        name_representative(context, organisation, person, day)
 
 
 def _with_candidates(members: Iterable[InventedMember]) -> list[InventedMember]:
@@ -125,6 +137,18 @@ def _actor(one: InventedMember) -> NewActor:
         family_key=_family(one),
         given_name=one.given_name,
         family_name=one.family_name,
+        locality=one.locality,
+        is_invented=True,
+    )
+
+
+def _voice(one: InventedMember) -> NewActor:
+    given, family = one.representative or ("", "")
+    return NewActor(
+        kind=ActorKind.PERSON,
+        name=f"{given} {family}",
+        given_name=given,
+        family_name=family,
         locality=one.locality,
         is_invented=True,
     )

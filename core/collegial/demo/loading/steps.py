@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
@@ -55,49 +56,50 @@ def _in_the_past(program: Program, session: Session, staff: Actor | None) -> Con
 
 
 def _steps(program: Program, actors: dict[str, Actor]) -> list[DemoStep]:
-    own = [
-        DemoStep(key="families", label=t("Families of actors"), run=territory.add_families),
-        DemoStep(
-            key="actors",
-            label=t("Actors of the territory"),
-            run=lambda one: territory.add_territory(one, actors),
-        ),
-        DemoStep(key="statutes", label=t("Statutes of the cooperative"), run=cooperative.record),
-        DemoStep(
-            key="personas",
-            label=t("People one can sign in as"),
-            run=lambda one: territory.add_personas(one, actors),
-        ),
-        DemoStep(
-            key="members",
-            label=t("871 members in four colleges"),
-            run=lambda one: cooperative.admit(one, actors),
-        ),
-        DemoStep(key="shares", label=t("Shares of the members"), run=capital.subscribe),
-        DemoStep(key="movements", label=t("Movements of shares"), run=capital.live),
-        DemoStep(key="groups", label=t("Groups"), run=lambda one: territory.add_groups(one, actors)),
-        DemoStep(key="frame", label=t("Priorities, missions and stages"), run=proposal.frame),
-        DemoStep(key="proposal", label=t("The proposal from V0 to V3"), run=proposal.write_versions),
-        DemoStep(key="site", label=t("Texts of the site"), run=site.write_texts),
-        DemoStep(
-            key="atlas",
-            label=t("Actors shown on the public site"),
-            run=lambda one: site.show_structures(one, actors),
-        ),
-        DemoStep(key="modules", label=t("Modules"), run=lambda one: _enable_all(program, one)),
-    ]
+    """Return all steps: first what modules build on, then theirs, then what needs them or comes after."""
+    modules = DemoStep(key="modules", label=t("Modules"), run=partial(_enable_all, program))
     offered = sorted(
         (step for _, step in program.host.declared("demo_steps")), key=lambda one: (one.weight, one.key)
     )
-    # the modules let the group with most members be a committee: the board, which is none, takes its seats after
-    board = DemoStep(key="board", label=t("Seats on the board"), run=cooperative.seat_board)
-    last = DemoStep(key="assembly", label=t("The general assembly"), run=cooperative.convene_assembly)
-    withdrawn = DemoStep(key="withdrawn", label=t("A proposal that was withdrawn"), run=proposal.withdraw_one)
-    called_off = DemoStep(key="called_off", label=t("An assembly that was called off"), run=call_one_off)
-    meetings = DemoStep(
-        key="meetings", label=t("Meetings of groups"), run=lambda one: plan_meetings(one, NOTICE)
-    )
-    return [*own, *offered, board, last, called_off, withdrawn, meetings]
+    return [*_cooperative(actors), *_pole(actors), modules, *offered, *_last()]
+
+
+def _cooperative(actors: dict[str, Actor]) -> list[DemoStep]:
+    add_actors = partial(territory.add_territory, known=actors)
+    add_personas = partial(territory.add_personas, known=actors)
+    admit = partial(cooperative.admit, known=actors)
+    return [
+        DemoStep(key="families", label=t("Families of actors"), run=territory.add_families),
+        DemoStep(key="actors", label=t("Actors of the territory"), run=add_actors),
+        DemoStep(key="statutes", label=t("Statutes of the cooperative"), run=cooperative.record),
+        DemoStep(key="personas", label=t("People one can sign in as"), run=add_personas),
+        DemoStep(key="members", label=t("871 members in four colleges"), run=admit),
+        DemoStep(key="shares", label=t("Shares of the members"), run=capital.subscribe),
+        DemoStep(key="movements", label=t("Movements of shares"), run=capital.live),
+    ]
+
+
+def _pole(actors: dict[str, Actor]) -> list[DemoStep]:
+    add_groups = partial(territory.add_groups, known=actors)
+    show = partial(site.show_structures, known=actors)
+    return [
+        DemoStep(key="groups", label=t("Groups"), run=add_groups),
+        DemoStep(key="frame", label=t("Priorities, missions and stages"), run=proposal.frame),
+        DemoStep(key="proposal", label=t("The proposal from V0 to V3"), run=proposal.write_versions),
+        DemoStep(key="site", label=t("Texts of the site"), run=site.write_texts),
+        DemoStep(key="atlas", label=t("Actors shown on the public site"), run=show),
+    ]
+
+
+def _last() -> list[DemoStep]:
+    """Return what comes after the modules: they take the group with most members for a committee, no board."""
+    return [
+        DemoStep(key="board", label=t("Seats on the board"), run=cooperative.seat_board),
+        DemoStep(key="assembly", label=t("The general assembly"), run=cooperative.convene_assembly),
+        DemoStep(key="called_off", label=t("An assembly that was called off"), run=call_one_off),
+        DemoStep(key="withdrawn", label=t("A proposal that was withdrawn"), run=proposal.withdraw_one),
+        DemoStep(key="meetings", label=t("Meetings of groups"), run=partial(plan_meetings, notice=NOTICE)),
+    ]
 
 
 def _enable_all(program: Program, context: Context) -> None:
