@@ -283,7 +283,8 @@ def test_who_has_no_address_is_told_of_an_added_item_by_a_letter(client, sign_in
     assert "an item that members added" not in client.get("/").text
     session.rollback()
     assert note_posted(as_role("staff"), session.get_one(MemberItem, added.id), numbers) == 0
-    told = session.scalars(select(JournalEntry.payload).where(JournalEntry.event == "additions.posted")).all()
+    posted = select(JournalEntry.payload).where(JournalEntry.event == "additions.posted")
+    told = session.scalars(posted.order_by(JournalEntry.id)).all()
     assert told == [{"item": added.id, "count": 4}, {"item": added.id, "count": 15}]
 
 

@@ -71,6 +71,14 @@ def test_a_cast_writes_the_sign_off_a_ballot_per_resolution_and_the_board(world,
     assert queries.verify_board(session, vote) is None
 
 
+def test_the_board_tells_choices_in_the_order_of_the_questions_however_they_are_stored(world, vote, session):
+    entry, asked = world.entries["A"][0], [one.id for one in vote.questions]
+    cast_vote(world.member(entry), vote.id, world.own(entry), dict.fromkeys(reversed(asked), Choice.FOR))
+
+    [line] = queries.board(session, vote.id)
+    assert list(line.choices) == asked
+
+
 def test_the_same_ballot_sent_twice_gives_the_same_receipt(world, vote, session):
     first = cast(world, vote, world.entries["A"][0])
     again = cast(world, vote, world.entries["A"][0])

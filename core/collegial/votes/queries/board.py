@@ -85,7 +85,9 @@ def lines_of_name(session: Session, vote_id: int, words: str, *, most: int) -> l
 def _with_choices(session: Session, vote_id: int, lines: Sequence[SignOff]) -> Iterator[BoardLine]:
     choices: dict[int, dict[int, str]] = {line.giver_id: {} for line in lines}
     ballots = select(Ballot.giver_id, Ballot.question_id, Ballot.choice)
-    asked = ballots.where(Ballot.session_id == vote_id, Ballot.giver_id.in_(choices))
+    asked = ballots.where(Ballot.session_id == vote_id, Ballot.giver_id.in_(choices)).order_by(
+        Ballot.question_id
+    )
     for giver, question, choice in session.execute(asked):
         choices[giver][question] = choice
     for line in lines:
