@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -30,10 +31,10 @@ def steps(session: Session, viewer: Viewer, day: date, zone: str) -> Iterator[Ne
         GroupMeeting.starts_at >= start, GroupMeeting.starts_at < start + _AHEAD
     )
     loads = (joinedload(GroupMeeting.group),)
-    for one in session.scalars(coming.options(*loads).order_by(GroupMeeting.starts_at).limit(_MOST)):
-        asked = _asked(session, one, day)
-        if asked:
-            yield _step(one, *asked, due_on=local_day(one.starts_at, zone))
+    found = session.scalars(coming.options(*loads).order_by(GroupMeeting.starts_at, GroupMeeting.id))
+    asked = ((one, _asked(session, one, day)) for one in found.all())
+    for one, words in islice(((one, words) for one, words in asked if words), _MOST):
+        yield _step(one, *words, due_on=local_day(one.starts_at, zone))
 
 
 def _asked(session: Session, one: GroupMeeting, day: date) -> tuple[Text, Text, str] | None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from collegial.actors.services import merge_actors
 from collegial.groups import services
 from collegial.groups.events import GroupInvited, GroupMeetingCalledOff
-from collegial.groups.models import GroupToldByPhone
+from collegial.groups.models import GroupMeeting, GroupToldByPhone
 from collegial.groups.noticing import NOTICES
 from collegial.groups.services import MeetingFields, add_group_member, end_group_membership
 from collegial.groups.steps import steps
@@ -91,6 +91,24 @@ def test_members_hear_of_a_move_and_of_the_end(context, app, program, meeting, p
     assert services.plan_meeting(context, meeting.group, replace(FIELDS, place="Gare")).id != meeting.id
 
 
+def test_a_meeting_that_is_called_off_as_it_is_moved_is_newer_in_calendars_than_the_move(
+    context, meeting, at_once
+):
+    number = meeting.id
+    context.session.commit()
+
+    def move(own):
+        moved = replace(FIELDS, place="Gare")
+        services.change_meeting(own, own.session.get_one(GroupMeeting, number), moved, seen=1)
+
+    def end(own):
+        services.call_off_meeting(own, own.session.get_one(GroupMeeting, number), reason="Neige")
+
+    assert at_once(move, end) == ("done", "done")
+    context.session.refresh(meeting)
+    assert meeting.revision == 3
+
+
 def test_an_announced_meeting_moves_into_no_past(context, meeting):
     past = replace(FIELDS, starts_at=datetime(2026, 11, 23, 8, tzinfo=UTC))
     services.invite_to_meeting(context, meeting)
@@ -126,6 +144,16 @@ def test_the_home_page_asks_for_invitations_and_then_for_the_telephone(
     assert "is not held" in sentence
     services.note_told(context, meeting, actor_id=organisation.id)
     assert asked(context, pilot) == []
+
+
+def test_meetings_that_ask_nothing_hide_none_that_does(context, meeting, pilots, organisation, as_role):
+    for hour in range(6):
+        early = replace(FIELDS, title=f"Point {hour}", starts_at=datetime(2026, 11, 27, 8 + hour, tzinfo=UTC))
+        one = services.plan_meeting(context, pilots, early)
+        services.invite_to_meeting(context, one)
+        services.note_told(context, one, actor_id=organisation.id)
+
+    assert asked(context, as_role("pilot").by) == [("A meeting has no invitations yet", "groups.invite")]
 
 
 def test_the_pages_of_a_meeting_invite_note_and_call_off(client, sign_in, context, meeting, organisation):

@@ -66,7 +66,7 @@ def _check_news(session: Session, group: Group, values: dict[str, Any]) -> None:
 
 def change_meeting(context: Context, meeting: GroupMeeting, fields: MeetingFields, *, seen: int) -> None:
     """Change a meeting whose writer saw the revision `seen`; raises Refused when it has another."""
-    _require_meeting_right(context)
+    _hold(context, meeting)
     require_on(meeting)
     check_new_day(context, meeting, fields.starts_at)
     was = announced(meeting)
@@ -104,9 +104,9 @@ def note_told(context: Context, meeting: GroupMeeting, *, actor_id: int) -> None
 
 
 def _hold(context: Context, meeting: GroupMeeting) -> None:
+    """Lock the group of a meeting: two people may press the same button at once."""
     _require_meeting_right(context)
     hold_row(context.session, meeting.group)
-    context.session.refresh(meeting)  # two people may press the same button at once
 
 
 def _require_meeting_right(context: Context) -> None:

@@ -11,23 +11,20 @@ from collegial.works.services.working import held_work
 
 def invite_to_meeting(context: Context, meeting: WorkMeeting) -> None:
     """Write to all who take part, with the meeting for their calendars; again when it was changed since."""
-    _hold(context, meeting)
+    require(context.by, MANAGE)
+    held_work(context, meeting.work_id)
     meetings.invite(context, MEETINGS, meeting)
 
 
 def call_off_meeting(context: Context, meeting: WorkMeeting, *, reason: str) -> None:
     """Call one meeting to come off; the others stay. Whoever was invited is told why."""
-    _hold(context, meeting)
+    require(context.by, MANAGE)
+    held_work(context, meeting.work_id)
     meetings.call_off(context, MEETINGS, meeting, reason=reason)
 
 
 def note_told(context: Context, meeting: WorkMeeting, *, actor_id: int) -> None:
     """Write down that a structure was told by telephone, now and by who says so."""
-    _hold(context, meeting)
-    meetings.note_told(context, MEETINGS, meeting, actor_id=actor_id)
-
-
-def _hold(context: Context, meeting: WorkMeeting) -> None:
     require(context.by, MANAGE)
     held_work(context, meeting.work_id)
-    context.session.refresh(meeting)  # two people may press the same button at once
+    meetings.note_told(context, MEETINGS, meeting, actor_id=actor_id)
