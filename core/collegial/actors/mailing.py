@@ -1,15 +1,16 @@
 """Letters to an actor: to its own address, or to who speaks for it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from flask import render_template
 from flask_babel import force_locale
 from flask_mailman import EmailMessage
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from collegial.actors.models import Actor
-from collegial.actors.queries import representative_on
+from collegial.actors.models import Actor, Representative
+from collegial.actors.queries import is_representing, representative_on
 from collegial.kernel.text import Text, t
 from collegial.web.languages import say
 from collegial.web.mails import DressedMail
@@ -46,6 +47,18 @@ def reader_of(session: Session, actor: Actor, day: date) -> Actor | None:
         return actor
     person = representative_on(session, actor.id, day)
     return person if person is not None and person.email else None
+
+
+def out_of_reach(session: Session, actors: Collection[Actor], day: date) -> list[Actor]:
+    """Return who can be written to neither at its own address nor at that of who represents it, in one statement."""
+    mailless = [one for one in actors if not one.email]
+    represented = (
+        select(Representative.organisation_id)
+        .join(Representative.person)
+        .where(Representative.organisation_id.in_([one.id for one in mailless]), is_representing(day))
+    )
+    reached = set(session.scalars(represented.where(func.coalesce(Actor.email, "") != "")))
+    return [one for one in mailless if one.id not in reached]
 
 
 def letter_at(

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from collegial.actors.mailing import reader_of
 from collegial.groups.meetings import MEETINGS
 from collegial.groups.models import GroupMeeting
 from collegial.groups.permissions import MEET
@@ -16,7 +15,7 @@ from collegial.hooks.contracts import NextStep
 from collegial.kernel.clock import local_day
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import Text, t
-from collegial.meetings.mailing import still_to_tell
+from collegial.meetings.mailing import reach_of, still_to_tell
 
 _MOST = 5
 _AHEAD = timedelta(days=14)
@@ -38,7 +37,7 @@ def steps(session: Session, viewer: Viewer, day: date, zone: str) -> Iterator[Ne
 
 
 def _asked(session: Session, one: GroupMeeting, day: date) -> tuple[Text, Text, str] | None:
-    if one.called_off_at is None and one.invited_at is None and _reaches_somebody(session, one, day):
+    if one.called_off_at is None and one.invited_at is None and reach_of(session, MEETINGS, one, day).reached:
         return t("A meeting has no invitations yet"), t("Invite"), "groups.invite"
     if not still_to_tell(session, MEETINGS, one, day):
         return None
@@ -47,10 +46,6 @@ def _asked(session: Session, one: GroupMeeting, day: date) -> tuple[Text, Text, 
     else:
         sentence = t("Members without an e-mail address are to be told of a meeting")
     return sentence, t("Tell them"), MEETINGS.endpoint
-
-
-def _reaches_somebody(session: Session, one: GroupMeeting, day: date) -> bool:
-    return any(reader_of(session, guest, day) for guest in MEETINGS.guests(session, one, day))
 
 
 def _step(one: GroupMeeting, sentence: Text, act: Text, endpoint: str, *, due_on: date) -> NextStep:

@@ -12,7 +12,7 @@ from collegial.kernel.text import Text, t
 from collegial.meetings import services
 from collegial.meetings.forms import CallOffForm
 from collegial.meetings.kinds import MeetingKind
-from collegial.meetings.mailing import out_of_reach, still_to_tell
+from collegial.meetings.mailing import Reach, reach_of, still_to_tell
 from collegial.meetings.models import Meeting
 from collegial.meetings.showing import path_of
 from collegial.web.acting import FormPage, Over, form_act, sure_act
@@ -39,11 +39,11 @@ def invite_page(
     others: Sequence[Actor] = (),
 ) -> ResponseReturnValue:  # fmt: skip
     """Invite to a meeting, once it is said whom that reaches; `others` are to come and no mail is written to them."""
-    to = path_of(kind, meeting)
+    to, reach = path_of(kind, meeting), reach_of(session(), kind, meeting, act().today)
     page = FormPage(
         title=words.title, submit=t("Send the invitations"), eyebrow=meeting.title, icon="send", lead=words.lead,
-        facts=[*reach_facts(kind, meeting), *other_facts(others)], crumbs=crumbs, back=(t("Not now"), to),
-        over=_invitation_over(kind, meeting, words),
+        facts=[*_reach_facts(reach), *other_facts(others)], crumbs=crumbs, back=(t("Not now"), to),
+        over=_invitation_over(meeting, reach, words),
     )  # fmt: skip
     return sure_act(run, page, done=t("The invitations are on their way."), to=to)
 
@@ -75,12 +75,9 @@ def change_lead(meeting: Meeting) -> Text | None:
     return _PHONED if meeting.heard else None
 
 
-def reach_facts(kind: MeetingKind, meeting: Meeting) -> Facts:
-    """Return whom mails reach, and whom none does."""
-    guests = kind.guests(session(), meeting, act().today)
-    missed = out_of_reach(session(), kind, meeting, act().today)
-    reached = [one.name for one in guests if one not in missed]
-    lacking: Facts = [(t("Without an e-mail address"), [one.name for one in missed])] if missed else []
+def _reach_facts(reach: Reach) -> Facts:
+    reached, missed = [one.name for one in reach.reached], [one.name for one in reach.missed]
+    lacking: Facts = [(t("Without an e-mail address"), missed)] if missed else []
     return [(t("Told by e-mail, at once"), reached or t("Nobody")), *lacking]
 
 
@@ -92,7 +89,7 @@ def other_facts(others: Sequence[Actor]) -> Facts:
 def news_facts(kind: MeetingKind, meeting: Meeting) -> Facts:
     """Return who gets word of what becomes of a meeting: nobody where nobody was invited or told."""
     if meeting.invited_at is not None:
-        return reach_facts(kind, meeting)
+        return _reach_facts(reach_of(session(), kind, meeting, act().today))
     phoned = {one.actor_id for one in meeting.heard}
     names = [one.name for one in kind.guests(session(), meeting, act().today) if one.id in phoned]
     return [(t("To be told by telephone"), names)] if names else []
@@ -111,17 +108,17 @@ def to_phone(kind: MeetingKind, meeting: Meeting) -> list[Actor]:
     return still_to_tell(session(), kind, meeting, act().today)
 
 
-def _invitation_over(kind: MeetingKind, meeting: Meeting, words: InviteWords) -> Over | None:
+def _invitation_over(meeting: Meeting, reach: Reach, words: InviteWords) -> Over | None:
     """Say at once that nobody is invited any more, or not again so soon, or that nobody would be reached."""
     why = services.why_not_invite(act(), meeting)
     if why is not None:
         return Over(why=why, at=meeting.invited_at if why is services.JUST_INVITED else None)
-    missed = out_of_reach(session(), kind, meeting, act().today)
-    guests = kind.guests(session(), meeting, act().today)
-    if not guests:
+    if not reach.guests:
         return Over(why=words.nobody)
+    if reach.reached:
+        return None
     see = [
         (one.name, url_for("actors.show", actor_id=one.id, _anchor="reach"))
-        for one in missed if one.kind is ActorKind.ORGANISATION or viewer().may(PERSONS)
+        for one in reach.missed if one.kind is ActorKind.ORGANISATION or viewer().may(PERSONS)
     ]  # fmt: skip
-    return Over(why=words.unreached, see=see) if len(missed) == len(guests) else None
+    return Over(why=words.unreached, see=see)

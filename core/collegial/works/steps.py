@@ -7,18 +7,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from collegial.actors.mailing import reader_of
 from collegial.actors.models import Actor
 from collegial.actors.queries import spoken_for
 from collegial.hooks.contracts import NextStep
 from collegial.kernel.clock import local_day
 from collegial.kernel.permissions import SIGNED_IN, Viewer
 from collegial.kernel.text import Text, nt, t
-from collegial.meetings.mailing import still_to_tell
+from collegial.meetings.mailing import reach_of, still_to_tell
 from collegial.works.meetings import MEETINGS
 from collegial.works.models import Participation, WorkMeeting, WorkToldByPhone
 from collegial.works.permissions import MANAGE
-from collegial.works.queries import participations
 from collegial.works.rules import ParticipationState
 
 _MOST = 5
@@ -102,9 +100,7 @@ def _spoken(session: Session, viewer: Viewer, day: date) -> set[int]:
 
 def _is_to_invite(session: Session, one: WorkMeeting, day: date) -> bool:
     """Tell whether invitations are still to be sent, and would reach somebody."""
-    if one.invited_at is not None:
-        return False
-    return any(reader_of(session, part.actor, day) for part in participations(session, one.work_id))
+    return one.invited_at is None and bool(reach_of(session, MEETINGS, one, day).reached)
 
 
 def _meeting(session: Session, viewer: Viewer, one: WorkMeeting, day: date, zone: str) -> NextStep | None:

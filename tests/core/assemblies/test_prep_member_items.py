@@ -284,7 +284,7 @@ def test_who_has_no_address_is_told_of_an_added_item_by_a_letter(client, sign_in
     session.rollback()
     assert note_posted(as_role("staff"), session.get_one(MemberItem, added.id), numbers) == 0
     posted = select(JournalEntry.payload).where(JournalEntry.event == "additions.posted")
-    told = session.scalars(posted.order_by(JournalEntry.id)).all()
+    told = session.scalars(posted.order_by(JournalEntry.sequence)).all()
     assert told == [{"item": added.id, "count": 4}, {"item": added.id, "count": 15}]
 
 

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from collegial.actors.services import merge_actors
+from collegial.actors.models import ActorKind
+from collegial.actors.services import add_actor, merge_actors
 from collegial.groups import services
 from collegial.groups.events import GroupInvited, GroupMeetingCalledOff
 from collegial.groups.models import GroupMeeting, GroupToldByPhone
@@ -179,6 +180,21 @@ def test_the_pages_of_a_meeting_invite_note_and_call_off(client, sign_in, contex
     sign_in("member")
     assert "Neige" in client.get(page).text
     assert 'id="told"' not in client.get(page).text
+
+
+def test_pages_and_home_ask_as_much_of_the_database_for_many_members_as_for_few(
+    sign_in, context, meeting, pilots, statements_of
+):
+    page = f"/groups/of/pilot/meetings/{meeting.id}"
+    context.session.commit()
+    sign_in("pilot")
+    few = [statements_of(path) for path in (page, f"{page}/invite", "/")]
+    for number in range(8):
+        one = add_actor(context, kind=ActorKind.ORGANISATION, name=f"Structure {number}")
+        context.session.flush()
+        add_group_member(context, pilots, one, starts_on=date(2026, 1, 1))
+    context.session.commit()
+    assert [statements_of(path) for path in (page, f"{page}/invite", "/")] == few
 
 
 def test_what_was_told_by_telephone_follows_a_merge(context, meeting, person, organisation):
