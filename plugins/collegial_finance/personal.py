@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from collegial.plugin import Context, ErasureAnswer, Kept, PersonalDataSource, t
-from collegial_finance.guarantees.models import Endowment, GuaranteeFile
+from collegial_finance.guarantees.models import Endowment, FileChange, GuaranteeFile
 from collegial_finance.keeping import erase_nothing, kept_if
 from collegial_finance.loans.models import LoanMeans, PoleLoan
 from collegial_finance.patronage.models import Campaign, GiftReceipt, PatronGift, ReceiptIssuer
@@ -48,6 +48,7 @@ ROUNDS = PersonalDataSource(
 def _export_guarantees(session: Session, actor_id: int) -> Sequence[Mapping[str, Any]]:
     paid = session.scalars(select(Endowment).where(Endowment.contributor_id == actor_id))
     borrowed = session.scalars(select(GuaranteeFile).where(GuaranteeFile.borrower_id == actor_id))
+    before = session.scalars(select(FileChange).where(FileChange.borrower_id == actor_id))
     return [
         *({"fund": one.fund_id, "paid_in_cents": one.amount.cents} for one in paid),
         *(
@@ -60,6 +61,15 @@ def _export_guarantees(session: Session, actor_id: int) -> Sequence[Mapping[str,
             }
             for one in borrowed
         ),
+        *(
+            {
+                "purpose": one.purpose,
+                "lender": one.lender,
+                "principal_cents": one.principal.cents,
+                "said_until": one.changed_at.isoformat(),
+            }
+            for one in before
+        ),
     ]
 
 
@@ -68,7 +78,7 @@ GUARANTEES = PersonalDataSource(
     label=t("Guarantee funds"),
     purpose=t("To guarantee loans, and to account for what was paid into the funds."),
     retention=t("Ten years after the end of the guarantee, as the books."),
-    tables=("finance_endowment", "finance_guarantee_file"),
+    tables=("finance_endowment", "finance_guarantee_file", "finance_file_change"),
     export=_export_guarantees,
     answer=kept_if(_export_guarantees, t("Payments into a guarantee fund, and loans that it guaranteed")),
     erase=erase_nothing,

@@ -23,6 +23,7 @@ TABLES = (
     guarantees.GuaranteedLoan,
     guarantees.Endowment,
     guarantees.GuaranteeFile,
+    guarantees.FileChange,
     guarantees.FileStep,
     loans.LoanFund,
     loans.LoanMeans,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from collegial.plugin import ZERO, Actor, Base, Group, Money, one_of
 from collegial_finance.guarantees.rules import Fund, commission, exposure
@@ -101,7 +101,35 @@ class GuaranteedLoan(Base):
     files: Mapped[list["GuaranteeFile"]] = relationship(back_populates="loan", order_by="GuaranteeFile.id")
 
 
-class GuaranteeFile(Base):
+class Said:
+    """What a file says of its loan and of its guarantee, now or before it was changed."""
+
+    borrower_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+    loan_id: Mapped[int | None] = mapped_column(ForeignKey("finance_guaranteed_loan.id"), index=True)
+    lender: Mapped[str] = mapped_column(String(200))
+    purpose: Mapped[str]
+    principal: Mapped[Money]
+    rate: Mapped[Fraction]
+    months: Mapped[int]
+    deferred: Mapped[int]
+    repayment: Mapped[Repayment] = mapped_column(one_of(Repayment))
+    cover: Mapped[Fraction]
+    commission: Mapped[Fraction]
+
+    @declared_attr
+    @classmethod
+    def borrower(cls) -> Mapped[Actor]:
+        """Return who borrows."""
+        return relationship()
+
+
+SAID = (
+    "borrower_id", "loan_id", "lender", "purpose", "principal", "rate", "months", "deferred", "repayment",
+    "cover", "commission",
+)  # fmt: skip
+
+
+class GuaranteeFile(Said, Base):
     """A loan that a fund is asked to guarantee; `exposure` is what the fund stands for today.
 
     `provision` is what is set aside for a call that is likely.
@@ -119,17 +147,6 @@ class GuaranteeFile(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fund_id: Mapped[int] = mapped_column(ForeignKey("finance_guarantee_fund.id"), index=True)
-    borrower_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
-    loan_id: Mapped[int | None] = mapped_column(ForeignKey("finance_guaranteed_loan.id"), index=True)
-    lender: Mapped[str] = mapped_column(String(200))
-    purpose: Mapped[str]
-    principal: Mapped[Money]
-    rate: Mapped[Fraction]
-    months: Mapped[int]
-    deferred: Mapped[int]
-    repayment: Mapped[Repayment] = mapped_column(one_of(Repayment))
-    cover: Mapped[Fraction]
-    commission: Mapped[Fraction]
     guaranteed: Mapped[Money]
     state: Mapped[FileState] = mapped_column(one_of(FileState), default=FileState.REQUESTED)
     repaid_months: Mapped[int] = mapped_column(default=0)
@@ -140,9 +157,9 @@ class GuaranteeFile(Base):
     requested_on: Mapped[date]
 
     fund: Mapped[GuaranteeFund] = relationship(back_populates="files")
-    borrower: Mapped[Actor] = relationship()
     loan: Mapped[GuaranteedLoan | None] = relationship(back_populates="files")
     steps: Mapped[list["FileStep"]] = relationship(back_populates="file", order_by="FileStep.id")
+    changes: Mapped[list["FileChange"]] = relationship(back_populates="file", order_by="FileChange.id")
 
     @property
     def terms(self) -> Terms:
@@ -161,6 +178,21 @@ class GuaranteeFile(Base):
     def at_first(self) -> Money:
         """Return what the fund stands for once the guarantee is issued, before anything is repaid."""
         return exposure(self.cover, self.principal, self.guaranteed)
+
+
+class FileChange(Said, Base):
+    """What a file said before it was changed, who changed it and why, written once."""
+
+    __tablename__ = "finance_file_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("finance_guarantee_file.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(500))
+    changed_by: Mapped[str] = mapped_column(String(200))
+    changed_at: Mapped[datetime]
+
+    file: Mapped[GuaranteeFile] = relationship(back_populates="changes")
+    loan: Mapped[GuaranteedLoan | None] = relationship()
 
 
 class FileStep(Base):

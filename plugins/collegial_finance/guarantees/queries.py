@@ -10,6 +10,7 @@ from collegial.plugin import ZERO, Actor, Money
 from collegial_finance.committees.rules import Case
 from collegial_finance.guarantees.models import (
     Endowment,
+    FileChange,
     FileState,
     GuaranteedLoan,
     GuaranteeFile,
@@ -46,6 +47,7 @@ def file(session: Session, file_id: int) -> GuaranteeFile | None:
         joinedload(GuaranteeFile.fund),
         joinedload(GuaranteeFile.loan).selectinload(GuaranteedLoan.files).joinedload(GuaranteeFile.fund),
         selectinload(GuaranteeFile.steps),
+        selectinload(GuaranteeFile.changes).joinedload(FileChange.borrower),
     )
     return session.scalar(select(GuaranteeFile).where(GuaranteeFile.id == file_id).options(*options))
 

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from collegial.plugin import ZERO, Money, Percent, Text, t
 from collegial_finance import words
-from collegial_finance.guarantees.models import FileState, FileStep, GuaranteeFile
+from collegial_finance.guarantees.models import FileChange, FileState, FileStep, GuaranteeFile
+from collegial_finance.guarantees.rules import guaranteed
 from collegial_finance.modes import FundMode
 
 Fact = tuple[Text, Money | Percent | Text | str]
@@ -99,3 +100,33 @@ def _act(step: FileStep, before: FileStep) -> Text:
     if before.state is not step.state:
         return BROUGHT_TO[step.state]
     return _AGAIN.get(step.state, t("Instalments are repaid"))
+
+
+def said_before(found: GuaranteeFile) -> list[tuple[FileChange, list[Fact]]]:
+    """Return the changes of a file, the last first, each with what the file said otherwise before it."""
+    versions: list[GuaranteeFile | FileChange] = [*found.changes, found]
+    told = pairwise(_said(one) for one in versions)
+    otherwise = [[fact for fact in before if fact not in after] for before, after in told]
+    return list(zip(found.changes, otherwise, strict=True))[::-1]
+
+
+def _said(one: GuaranteeFile | FileChange) -> list[Fact]:
+    facts: list[Fact] = [
+        (t("Borrower"), one.borrower.name),
+        (t("Lender"), one.lender),
+        (t("What the loan is for"), one.purpose),
+        (t("Amount of the loan"), one.principal),
+        (t("Yearly rate"), Percent(one.rate)),
+        (t("Length in months"), str(one.months)),
+        (t("Months of deferral"), str(one.deferred)),
+        (t("How it is repaid"), words.REPAYMENTS[one.repayment]),
+        (t("Share of cover"), Percent(one.cover)),
+        (t("Guaranteed at most"), guaranteed(one.principal, one.cover)),
+        (t("Commission on what is guaranteed"), Percent(one.commission)),
+    ]
+    if one.loan:
+        facts += [
+            (t("Ceiling of all guarantees on this loan"), Percent(one.loan.ceiling)),
+            (t("Guaranteed by others"), one.loan.elsewhere),
+        ]
+    return facts

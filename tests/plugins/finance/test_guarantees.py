@@ -32,6 +32,13 @@ class Fund:
             purpose="Un four", terms=terms, cover=Fraction(cover), commission=Fraction(commission),
         )  # fmt: skip
 
+    def changed(self):
+        file = self.ask()
+        return services.change_file(
+            self.context, file_id=file.id, borrower_id=file.borrower_id, lender=file.lender, purpose="Deux fours",
+            terms=file.terms, cover=file.cover, commission=file.commission, reason="Coquille",
+        )  # fmt: skip
+
     def issued(self, **loan):
         file = self.ask(**loan)
         services.decide(self.context, file_id=file.id, accepted=True, reasons="Solide")
@@ -229,6 +236,7 @@ def test_the_database_keeps_the_funds(fund, let_through):
 
 def test_a_mistaken_file_is_changed_and_withdrawn_until_it_is_decided_on(fund, context, actors):
     asked = fund.ask()
+    before = asked.loan
     told = {
         "borrower_id": actors["bank"], "lender": "La Nef", "purpose": "Deux fours", "cover": Fraction(1, 4),
         "terms": replace(asked.terms, principal=Money(900_000)), "ceiling": Fraction(1, 2),
@@ -244,11 +252,16 @@ def test_a_mistaken_file_is_changed_and_withdrawn_until_it_is_decided_on(fund, c
     )  # fmt: skip
     step, said = acts_of(found)[-1]
     assert (step.note, str(said), found.state) == ("Coquille", "The file is changed", FileState.REQUESTED)
+    (kept,) = found.changes
+    assert (kept.borrower.name, kept.principal, kept.loan.most, kept.reason, kept.changed_by) == (
+        "Cannery", before.principal, before.most, "Coquille", context.by.name,
+    )  # fmt: skip
     for more, code in (
         ({}, "file_unchanged"), ({"borrower_id": 999}, "actor_unknown"), ({"cover": Fraction(1)}, "over_ceiling"),
     ):  # fmt: skip
         with pytest.raises((Invalid, Refused), match=rf"finance\.{code}"), context.session.begin_nested():
             change(**more)
+    assert len(context.session.get_one(type(found), found.id).changes) == 1, "what is refused is not kept"
 
     services.request_another(context, file_id=asked.id, fund_id=fund.fund.id, cover=Fraction(1, 10))
     with pytest.raises(Refused, match=r"finance\.loan_shared"), context.session.begin_nested():
@@ -268,7 +281,7 @@ def test_a_mistaken_file_is_changed_and_withdrawn_until_it_is_decided_on(fund, c
 @pytest.mark.both_databases
 def test_the_database_keeps_what_was_decided_on_a_file(fund, context, let_through):
     accepted = fund.issued()
-    withdrawn = services.withdraw_file(context, file_id=fund.ask().id, reason="En double")
+    withdrawn = services.withdraw_file(context, file_id=fund.changed().id, reason="En double")
     change = "UPDATE finance_guarantee_file SET {} WHERE id = {}"
     assert let_through([
         (change.format(what, one.id), "as it was decided")
@@ -277,6 +290,9 @@ def test_the_database_keeps_what_was_decided_on_a_file(fund, context, let_throug
             ("state = 'withdrawn', exposure = 0", accepted), ("state = 'accepted'", withdrawn),
             ("months = months + 1", withdrawn),
         )
+    ] + [
+        (act, "written once")
+        for act in ("UPDATE finance_file_change SET lender = 'x'", "DELETE FROM finance_file_change")
     ]) == []  # fmt: skip
 
 

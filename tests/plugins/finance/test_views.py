@@ -526,6 +526,9 @@ def test_a_guarantee_file_is_changed_and_withdrawn_on_its_page(staff, context, s
     assert send(staff, f"{here}/change", **facts).status_code == 302
     page = staff.get(here).text
     assert ("€700.00" in page, "Un zéro de trop" in page, "/withdraw" in page) == (True, True, True)
+    before = page.partition("What this file said until")[2].partition("</details>")[0]
+    told = ("€600.00", "€300.00", "Un zéro de trop", "By</dt>", "2.5", "La Nef", "Four")
+    assert [one in before for one in told] == [True] * 4 + [False] * 3, "only what it said otherwise is told"
     assert shows(staff, f"{here}/withdraw", "Four", "€700.00", is_danger=True)
     assert send(staff, f"{here}/withdraw", reason="En double").status_code == 302
     page = staff.get(here).text

@@ -6,7 +6,7 @@ from collegial.plugin import ZERO, Context, Invalid, Money, Refused, require, t
 from collegial_finance.committees.queries import is_voting
 from collegial_finance.guarantees import queries, rules
 from collegial_finance.guarantees.events import FileChanged
-from collegial_finance.guarantees.models import FileState, GuaranteedLoan, GuaranteeFile
+from collegial_finance.guarantees.models import SAID, FileChange, FileState, GuaranteedLoan, GuaranteeFile
 from collegial_finance.guarantees.services import noting
 from collegial_finance.guarantees.services.opening import loan_of
 from collegial_finance.loans.rules import Terms
@@ -40,6 +40,7 @@ def change_file(
     of_loan = (borrower.id, lender, terms, ceiling, elsewhere)
     if before == (*of_loan, purpose, cover, commission):
         raise Invalid("finance.file_unchanged", t("Nothing of the file is changed."), field="purpose")
+    _keep(context, found, reason)
     if of_loan != before[: len(of_loan)]:
         _change_loan(found, loan)
     found.borrower_id, found.lender, found.purpose = borrower.id, lender, purpose
@@ -81,6 +82,13 @@ def _undecided(context: Context, file_id: int) -> GuaranteeFile:
     if (refusal := hindrance(context, found)) is not None:
         raise refusal
     return found
+
+
+def _keep(context: Context, found: GuaranteeFile, reason: str) -> None:
+    """Keep what a file says before it is changed."""
+    said = {name: getattr(found, name) for name in SAID}
+    now, name = context.clock.now(), context.by.name[:200]
+    found.changes.append(FileChange(reason=reason, changed_by=name, changed_at=now, **said))
 
 
 def _told(found: GuaranteeFile) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from collegial_finance.committees.showing import shown
 from collegial_finance.fields import ACCEPTED, WithdrawalForm, offer_also
 from collegial_finance.guarantees import forms, queries, services
 from collegial_finance.guarantees.models import FileState
-from collegial_finance.guarantees.showing import acts_of, lacking
+from collegial_finance.guarantees.showing import acts_of, lacking, said_before
 from collegial_finance.guarantees.views.places import (
     act_on_file,
     crumbs,
@@ -101,6 +101,7 @@ def file(file_id: int) -> ResponseReturnValue:
         shared=queries.sharing(found),
         schedule=schedule(found.terms),
         acts=acts_of(found),
+        said_before=said_before(found),
         states=FileState,
         words=words,
     )
