@@ -53,17 +53,36 @@ def set_roles(
     longer be let in to vote, unless that is meant.
     """
     require(context.by, MANAGE)
+    taken = sorted({role.name for role in account.roles} - set(roles))
+    _check_not_own(context, account)
+    _check_administrator(context, account, taken)
+    if not sure:
+        _check_still_votes(context, actor_id or account.actor_id, taken)
+    had = account.actor_id
+    if actor_id is not None:
+        give_owner(context, account, actor_id)
+    given = give_roles(context, account, roles)
+    if taken:
+        _take(context, account, taken)
+    return Changed(given=given, taken=taken, owner=account.actor_id if account.actor_id != had else None)
+
+
+def _check_not_own(context: Context, account: Account) -> None:
     if account.id == context.by.account_id:
         raise Refused("inviting.own_roles", t("Another administrator changes your roles."), field="roles")
-    taken = sorted({role.name for role in account.roles} - set(roles))
+
+
+def _check_administrator(context: Context, account: Account, taken: Collection[str]) -> None:
     if "administrator" in taken and queries.is_last_administrator(context.session, account):
         raise Refused(
             "inviting.last_administrator",
             t("Nobody else is administrator: make somebody one first."),
             field="roles",
         )
-    had, owner = account.actor_id, actor_id or account.actor_id
-    if "member" in taken and not sure and queries.votes_for_member(context.session, owner, context.today):
+
+
+def _check_still_votes(context: Context, owner: int | None, taken: Collection[str]) -> None:
+    if "member" in taken and queries.votes_for_member(context.session, owner, context.today):
         raise Refused(
             "inviting.votes_as_member",
             t(
@@ -72,14 +91,12 @@ def set_roles(
             ),
             field="sure",
         )
-    if actor_id is not None:
-        give_owner(context, account, actor_id)
-    given = give_roles(context, account, roles)
-    if taken:
-        account.roles = [role for role in account.roles if role.name not in taken]
-        end_sessions(context, account)
-        context.emit(RolesTaken(account=account.id, roles=taken))
-    return Changed(given=given, taken=taken, owner=account.actor_id if account.actor_id != had else None)
+
+
+def _take(context: Context, account: Account, taken: list[str]) -> None:
+    account.roles = [role for role in account.roles if role.name not in taken]
+    end_sessions(context, account)
+    context.emit(RolesTaken(account=account.id, roles=taken))
 
 
 def account_at(context: Context, account_id: int) -> Account:
