@@ -1,0 +1,1 @@
+"""Pages of loan funds and their loans."""
