@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 
 
 def write_record(form: str, sections: Mapping[str, object]) -> bytes:
@@ -29,3 +30,8 @@ def digest(content: object) -> str:
     """Return the SHA-256 of a content in its compact form, in hexadecimal."""
     compact = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(compact.encode()).hexdigest()
+
+
+def moment(known: datetime | None) -> str | None:
+    """Return a moment as a record tells it; None for one that has not come."""
+    return known.isoformat() if known else None
