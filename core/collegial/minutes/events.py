@@ -45,6 +45,18 @@ class MinutesSigned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProofReplaced(Event):
+    """Another file proves signatures, in the place of a mistaken one."""
+
+    key = "minutes.proof_replaced"
+    sentence = t("A mistaken file of signatures under minutes number %(number)s was replaced: %(reason)s")
+    number: int
+    replaced: str
+    digest: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MinutesShared(Event):
     """The members are told what was decided."""
 
@@ -72,4 +84,6 @@ class MinutesLettersPosted(Event):
     count: int
 
 
-EVENTS = (MinutesEstablished, PassageWritten, MinutesSigned, MinutesShared, MinutesLettersPosted)
+EVENTS = (
+    MinutesEstablished, PassageWritten, MinutesSigned, ProofReplaced, MinutesShared, MinutesLettersPosted,
+)  # fmt: skip

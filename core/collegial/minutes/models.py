@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collegial.assemblies.models import Assembly, Letter
@@ -88,6 +88,25 @@ class Signature(Base):
     recorded_by: Mapped[str] = mapped_column(String(200))
 
     file: Mapped[StoredFile] = relationship()
+
+
+class Replacement(Base):
+    """That a mistaken proof of signatures made way for the right one: both are kept, each is replaced once."""
+
+    __tablename__ = "minutes_replacement"
+    __table_args__ = (CheckConstraint("file_id > replaced_id", name="later"),)  # no chain bites its tail
+
+    replaced_id: Mapped[int] = mapped_column(
+        ForeignKey("stored_file.id"), primary_key=True, autoincrement=False
+    )
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), index=True)
+    reason: Mapped[str]
+    replaced_at: Mapped[datetime]
+    replaced_by: Mapped[str] = mapped_column(String(200))
+
+    replaced: Mapped[StoredFile] = relationship(foreign_keys=[replaced_id])
+    file: Mapped[StoredFile] = relationship(foreign_keys=[file_id])
 
 
 class Sharing(Base):

@@ -27,3 +27,6 @@ pages.page(f"{_ASSEMBLY}/share", views.share, permission=ESTABLISH, methods=["GE
 pages.page(f"{_ASSEMBLY}/share/letters.pdf", views.letters, permission=ESTABLISH)
 pages.page(f"{_ASSEMBLY}/share/posted", views.posted, permission=ESTABLISH, methods=["POST"])
 pages.page("/signatures/<int:signature_id>/proof", views.proof, permission=ESTABLISH)
+_FILE = "/signed/<int:file_id>"
+pages.page(f"{_FILE}/replace", views.replace, permission=ESTABLISH, methods=["GET", "POST"], room=ROOM)
+pages.page(f"{_FILE}/mistaken", views.mistaken, permission=ESTABLISH)

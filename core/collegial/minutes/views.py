@@ -13,10 +13,10 @@ from collegial.assemblies.queries import meetings
 from collegial.files.exchanging import file_response
 from collegial.kernel.errors import Missing
 from collegial.kernel.text import nt, t
-from collegial.minutes import queries, services
+from collegial.minutes import proofs, queries, services
 from collegial.minutes.decided import decided_in
 from collegial.minutes.facts import Cooperative, MinutesFacts
-from collegial.minutes.forms import PassageForm, SignatureForm
+from collegial.minutes.forms import PassageForm, RightFileForm, SignatureForm
 from collegial.minutes.lacking import lacks
 from collegial.minutes.letters import letters_pdf
 from collegial.minutes.models import Minutes, MinutesLetter, Signature
@@ -152,6 +152,8 @@ def signatures(assembly_id: int) -> ResponseReturnValue:
         assembly=minutes.assembly, minutes=minutes, form=form, missing=missing,
         named=services.named_once(missing),
         signatures=queries.signatures_of(session(), minutes.id), kept=kept,
+        proofs=proofs.proofs_of(session(), minutes.id),
+        replacements=proofs.replacements_of(session(), minutes.id),
         language=Locale.parse(kept.locale).get_display_name(get_locale()) if kept else "",
     ), status  # fmt: skip
 
@@ -204,8 +206,36 @@ def _batch(minutes: Minutes) -> Batch[MinutesLetter]:
 
 
 def proof(signature_id: int) -> ResponseReturnValue:
-    """Give the scan or the signed file of a signature."""
-    return file_response(queries.signature(session(), signature_id).file)
+    """Give the scan or the signed file that counts for a signature."""
+    signed = queries.signature(session(), signature_id)
+    return file_response(proofs.proofs_of(session(), signed.minutes_id)[signed.id])
+
+
+def mistaken(file_id: int) -> ResponseReturnValue:
+    """Give a file that made way for another."""
+    return file_response(proofs.replacement(session(), file_id).replaced)
+
+
+def replace(file_id: int) -> ResponseReturnValue:
+    """Put the right file of signatures in the place of a mistaken one."""
+    minutes, file = proofs.proof_in(session(), file_id)
+    signed, form = proofs.proved_by(session(), minutes, file), RightFileForm()
+    status = form.attempt(
+        lambda: services.replace_proof(act(), minutes, file, form.right(_reading_copies(minutes)))
+    )
+    back = redirect(url_for("minutes.signatures", assembly_id=minutes.assembly_id, _anchor="replaced"))
+    if status is None:
+        flash(
+            say(t("The right file is in its place. The mistaken one can still be read on this page.")),
+            "success",
+        )
+    if status is None or not (signed or form.is_submitted()):
+        return back
+    return render_template(
+        "minutes/replace.html",
+        minutes=minutes, assembly=minutes.assembly, form=form, file=file, signed=signed,
+        signers=services.named_once([(one.role, one.name) for one in signed]),
+    ), status  # fmt: skip
 
 
 def _start(meeting: Assembly, place: str, written: str | None) -> str:

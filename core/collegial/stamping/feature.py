@@ -10,8 +10,9 @@ from collegial.hooks.contracts import Fragment, Job
 from collegial.hooks.hookspecs import hookimpl
 from collegial.kernel.events import Event, Phase, Subscription
 from collegial.kernel.text import t
-from collegial.minutes.events import MinutesSigned
+from collegial.minutes.events import MinutesSigned, ProofReplaced
 from collegial.minutes.permissions import ESTABLISH
+from collegial.minutes.proofs import replacements_of
 from collegial.stamping import queries
 from collegial.stamping.events import EVENTS
 from collegial.stamping.jobs import JOBS, promise_for_signature
@@ -29,14 +30,13 @@ def event_types() -> Iterable[type[Event]]:
 
 @hookimpl
 def subscriptions() -> Iterable[Subscription]:
-    """Hear of signed minutes."""
-    yield Subscription(
-        key="stamping.signed",
-        event=MinutesSigned,
-        handler=promise_for_signature,
-        phase=Phase.AFTER,
-        label=t("Asking for the time stamp of what was signed"),
-    )
+    """Hear of signed minutes, and of another file in the place of a mistaken one."""
+    heard: dict[str, type[Event]] = {"stamping.signed": MinutesSigned, "stamping.replaced": ProofReplaced}
+    for key, event in heard.items():
+        yield Subscription(
+            key=key, event=event, handler=promise_for_signature, phase=Phase.AFTER,
+            label=t("Asking for the time stamp of what was signed"),
+        )  # fmt: skip
 
 
 @hookimpl
@@ -57,7 +57,8 @@ def page_slots(session: Session, slot: str, subject_id: int) -> Iterable[Fragmen
     if slot != "minutes.signatures":
         return
     settings, files = current_program().settings, queries.signed_files(session, subject_id)
-    stamps = queries.stamps_of(session, files)
+    made_way = [one.replaced for one in replacements_of(session, subject_id)]
+    stamps = queries.stamps_of(session, [*files, *made_way])
     if not (settings.stamping.authority or stamps):
         return
     roots = roots_in(settings.stamping_roots.read_bytes()) if settings.stamping.authority else []

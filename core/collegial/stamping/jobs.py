@@ -8,7 +8,7 @@ from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.outbox import outside
 from collegial.kernel.text import t
-from collegial.minutes.events import MinutesSigned
+from collegial.minutes.events import MinutesSigned, ProofReplaced
 from collegial.stamping.authority import ask
 from collegial.stamping.queries import STAMP, files_signed_with, stamp_of, waiting_for
 from collegial.stamping.rules import request_for, roots_in
@@ -30,7 +30,7 @@ def stamp_file(context: Context, payload: Mapping[str, Any]) -> None:
     keep_stamp(context, file, token, roots, nonce=asked.nonce)
 
 
-def promise_for_signature(context: Context, event: MinutesSigned) -> None:
+def promise_for_signature(context: Context, event: MinutesSigned | ProofReplaced) -> None:
     """Promise the time stamp of what was signed, once for each file, where an authority is named."""
     if not current_program().settings.stamping.authority:
         return

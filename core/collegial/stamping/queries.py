@@ -10,7 +10,7 @@ from collegial.files.models import StoredFile
 from collegial.kernel.errors import Missing
 from collegial.kernel.outbox import ATTEMPTS, OutboxMessage
 from collegial.kernel.text import t
-from collegial.minutes.models import Signature
+from collegial.minutes.proofs import is_proof, proofs_of
 from collegial.stamping.models import TimeStamp
 
 STAMP = "stamping.stamp"
@@ -44,15 +44,13 @@ def stamp(session: Session, stamp_id: int) -> TimeStamp:
 
 
 def signed_files(session: Session, minutes_id: int) -> Sequence[StoredFile]:
-    """Return the files that prove the signatures of some minutes."""
-    proofs = select(Signature.file_id).where(Signature.minutes_id == minutes_id)
-    return session.scalars(select(StoredFile).where(StoredFile.id.in_(proofs)).order_by(StoredFile.id)).all()
+    """Return the files that prove the signatures of some minutes, each once; none that made way for another."""
+    return sorted(set(proofs_of(session, minutes_id).values()), key=lambda one: one.id)
 
 
 def files_signed_with(session: Session, digest: str) -> Sequence[StoredFile]:
     """Return the proofs of signatures that have these bytes, each once: one may prove several signatures."""
-    proofs = select(StoredFile).where(StoredFile.id.in_(select(Signature.file_id)))
-    return session.scalars(proofs.where(StoredFile.digest == digest)).all()
+    return session.scalars(select(StoredFile).where(is_proof(), StoredFile.digest == digest)).all()
 
 
 def stamps_of(session: Session, files: Sequence[StoredFile]) -> dict[int, TimeStamp]:

@@ -15,7 +15,14 @@ from collegial.files.models import StoredFile
 from collegial.files.rules import Upload
 from collegial.kernel.errors import Forbidden
 from collegial.minutes.models import SigningWay
-from collegial.minutes.services import Signing, establish_minutes, record_signatures, signers
+from collegial.minutes.services import (
+    RightFile,
+    Signing,
+    establish_minutes,
+    record_signatures,
+    replace_proof,
+    signers,
+)
 from collegial.mirrors.cli import journal
 from collegial.mirrors.jobs import mirror_journal
 from collegial.mirrors.rules import NOTES
@@ -243,3 +250,21 @@ def test_the_end_of_the_journal_is_stamped_and_the_stamp_is_verified(
     notes = tmp_path / "mirror" / NOTES
     notes.write_text(notes.read_text(encoding="utf-8").replace("2026", "2025", 1), encoding="utf-8")
     assert "1.tsr: this time stamp does not vouch" in run(journal, ["verify"]).output
+
+
+def test_what_replaces_a_mistaken_file_is_stamped_too(
+    app, stamping, sign, session, context, client, sign_in, minutes
+):
+    file_id = sign()
+    work(app)
+    right = RightFile(proof=Upload(name="right.pdf", content=PDF + b"2"), reason="Mistaken.")
+    made = replace_proof(context, minutes, session.get_one(StoredFile, file_id), right)
+    session.commit()
+    work(app)
+
+    stamped = set(session.scalars(select(TimeStamp.file_id)))
+    assert stamped == {file_id, made.file_id}
+    session.commit()
+    page = page_of(client, sign_in, minutes)
+    assert page.count("Holds") == 2
+    assert "Ask for the missing time stamps" not in page

@@ -1,5 +1,6 @@
 """Acts on minutes: write and establish them, record who signed, tell the members."""
 
+from collegial.minutes.services.replacing import RightFile, replace_proof
 from collegial.minutes.services.sharing import note_posted, send_by_post, share_minutes
 from collegial.minutes.services.writing import (
     ENDED,
@@ -15,6 +16,7 @@ from collegial.minutes.services.writing import (
 
 __all__ = [
     "ENDED",
+    "RightFile",
     "Signing",
     "establish_minutes",
     "keep_print",
@@ -22,6 +24,7 @@ __all__ = [
     "named_once",
     "note_posted",
     "record_signatures",
+    "replace_proof",
     "send_by_post",
     "share_minutes",
     "signers",

@@ -23,10 +23,9 @@ from collegial.minutes.models import Minutes, Passage, Print, Signature, SignerR
 from collegial.minutes.permissions import ESTABLISH
 from collegial.minutes.places import DEBATE, resolution_at
 from collegial.minutes.queries import last_number, minutes_of, passages_of, print_of, signatures_of
-from collegial.minutes.services.proving import check_proof
+from collegial.minutes.services.proving import keep_proof
 
 ENDED = (AssemblyState.CLOSED, AssemblyState.INQUORATE)
-_PROOFS = frozenset({"application/pdf", "image/png", "image/jpeg"})
 
 
 def establish_minutes(context: Context, meeting: Assembly) -> Minutes:
@@ -107,14 +106,7 @@ def record_signatures(context: Context, minutes: Minutes, signing: Signing) -> l
     """
     require(context.by, ESTABLISH)
     _check_signing(context, minutes, signing)
-    check_proof(context, minutes, signing.proof, signing.way, copies=signing.copies)
-    file = store_file(context, signing.proof, permission=ESTABLISH)
-    if file.media_type not in _PROOFS:
-        raise Invalid(
-            "minutes.wrong_proof",
-            t("A signature is proved by a PDF file or by a picture of the paper."),
-            field="file",
-        )
+    file = keep_proof(context, minutes, signing.proof, signing.way, copies=signing.copies)
     signatures = [
         Signature(
             minutes_id=minutes.id, role=role, name=name, way=signing.way, file_id=file.id,
