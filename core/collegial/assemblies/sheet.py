@@ -8,7 +8,7 @@ from pathlib import Path
 from collegial.assemblies.models import Assembly
 from collegial.assemblies.queries.sheet import SheetLine, Way
 from collegial.assemblies.rules import named_apart
-from collegial.documents.rendering import render_pdf
+from collegial.documents.printing import print_document
 from collegial.documents.voice import Voice
 from collegial.kernel.listing import listed
 from collegial.kernel.text import Text, nt, t
@@ -48,7 +48,7 @@ def bureau_of(meeting: Assembly) -> list[tuple[Text, str]]:
 
 def print_sheet(sheet: Sheet, voice: Voice, *, locale: str) -> bytes:
     """Give the sheet as an accessible PDF."""
-    return render_pdf(_TEMPLATE, sheet_document(sheet, voice), locale=locale)
+    return print_document("attendance", _TEMPLATE, sheet_document(sheet, voice), voice=voice, locale=locale)
 
 
 def sheet_document(sheet: Sheet, voice: Voice) -> dict[str, object]:

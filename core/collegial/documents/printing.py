@@ -6,12 +6,14 @@ from types import MappingProxyType
 
 import structlog
 
+from collegial.documents.logo import can_print
 from collegial.documents.rendering import RenderingFailed, render_pdf
 from collegial.documents.voice import Voice
+from collegial.kernel.text import t
 
 log = structlog.get_logger(__name__)
 # What the core prints; modules name theirs after themselves, `module.thing`.
-CORE_TEMPLATES = ("convocation", "minutes", "version", "difference", "paper")
+CORE_TEMPLATES = ("attendance", "convocation", "minutes", "version", "difference", "paper")
 
 
 def print_document(
@@ -27,15 +29,28 @@ def print_document(
 
     `files`, such as pictures, are read by the template as if they lay in its folder.
 
-    A convocation has its legal day: it must go out even where somebody spoilt the looks of it.
+    A convocation has its legal day: it must go out even where somebody spoilt the looks of it. So a logo that cannot
+    be drawn is left out.
     """
+    data, logo = _headed(data, voice)
     own = own_template(voice.own, key)
     if own is not None:
         try:
-            return render_pdf(own, data, locale=locale, files=files)
+            return render_pdf(own, data, locale=locale, files=files, logo=logo)
         except RenderingFailed:
             log.exception("documents.own_template_failed", template=own.name)
-    return render_pdf(shipped, data, locale=locale, files=files)
+    return render_pdf(shipped, data, locale=locale, files=files, logo=logo)
+
+
+def _headed(data: Mapping[str, object], voice: Voice) -> tuple[Mapping[str, object], bytes | None]:
+    """Return the data, and the logo that the head of the paper bears: that of the name in it, if it can be drawn."""
+    logo, head = voice.logo(), data.get("letterhead")
+    if logo is None or not isinstance(head, Mapping) or head.get("name") != logo.owner:
+        return data, None
+    if not can_print(logo.content):
+        return data, None
+    alt = voice.say(t("Logo of %(name)s", name=logo.owner))
+    return {**data, "letterhead": {**head, "logo": alt}}, logo.content
 
 
 def own_template(folder: Path | None, key: str) -> Path | None:

@@ -27,17 +27,21 @@ def render_pdf(
     *,
     locale: str,
     files: Mapping[str, bytes] = MappingProxyType({}),
+    logo: bytes | None = None,
 ) -> bytes:
     """Render a template as a PDF/UA-1 file; the same template and data give the same bytes.
 
     The template imports the page layout with `#import "@collegial/layout:1.0.0": *` and may read
     files of its own folder only. `data` is JSON-able and is never read as markup; it must hold a
     `title`, for a document without one is not accessible. With its day as `dated`, such as 2026-05-04,
-    it is PDF/A-2a too, which archives ask for. Characters that no shipped font can draw
+    it is PDF/A-2a too, which archives ask for. The `logo` is drawn where the letterhead in the data has its text, as
+    `logo`. Characters that no shipped font can draw
     are printed as their code point, `[U+1F642]`: one of them would make the whole file unreadable
     aloud. Raise RenderingFailed when the template is wrong or its result would not be accessible.
     """
     inputs = {"data": json.dumps(_drawable(data), ensure_ascii=False), "locale": locale}
+    if logo is not None:
+        inputs["logo"] = json.dumps(list(logo))
     is_dated = bool(data.get("dated"))
     if not files:
         return _compile(template, inputs, is_dated=is_dated)

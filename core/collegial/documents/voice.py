@@ -13,6 +13,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 from collegial.documents.days import day_pattern, hour_pattern
+from collegial.documents.logo import Logo
 from collegial.kernel.fractions import percent_in
 from collegial.kernel.listing import Listing, listing_in
 from collegial.kernel.money import Money, money_in
@@ -21,11 +22,16 @@ from collegial.kernel.text import Text
 Day = date  # a Voice has a field of that name
 
 
+def no_logo() -> Logo | None:
+    """Give no logo."""
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Voice:
     """What turns facts into words; the edge chooses the language and the time zone.
 
-    `own` is the folder where a deployment may keep templates of its own.
+    `own` is the folder where a deployment may keep templates of its own, `logo` what gives the logo of its papers.
     """
 
     say: Callable[[Text], str]
@@ -38,9 +44,17 @@ class Voice:
     decimal: Callable[[Decimal], str] = str
     listing: Callable[[Listing], str] = str
     own: Path | None = None
+    logo: Callable[[], Logo | None] = no_logo
 
 
-def voice_in(locale: str, *, say: Callable[[Text], str], zone: tzinfo, own: Path | None = None) -> Voice:
+def voice_in(
+    locale: str,
+    *,
+    say: Callable[[Text], str],
+    zone: tzinfo,
+    own: Path | None = None,
+    logo: Callable[[], Logo | None] = no_logo,
+) -> Voice:
     """Build the voice of a language; `say` translates sentences, `zone` is where the meeting sits."""
     language = Locale.parse(locale, sep="-" if "-" in locale else "_")
     return Voice(
@@ -54,6 +68,7 @@ def voice_in(locale: str, *, say: Callable[[Text], str], zone: tzinfo, own: Path
         decimal=partial(format_decimal, decimal_quantization=False, locale=language),
         listing=partial(listing_in, locale=language),
         own=own,
+        logo=logo,
     )
 
 

@@ -1,5 +1,7 @@
 """The look of the Pays: what its administrators set on a page stands before what the file of the settings says."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -9,6 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from collegial.config import Pays
+from collegial.documents.logo import Logo
+from collegial.files.models import StoredFile
 from collegial.hooks.extensions import SettingsSection
 from collegial.hosting.settings import settings_of
 from collegial.kernel.errors import DomainError
@@ -59,6 +63,25 @@ def pays_last_shown() -> Pays:
     return dressed_pays(current_program().settings.pays, replace(_last_look(), logo=0))
 
 
+def logo_of_papers() -> Logo | None:
+    """Return the logo that papers bear, the one that was set or else the file; read once for a request or a job."""
+    if "logo" not in g:
+        g.logo = _read_logo()
+    return cast("Logo | None", g.logo)
+
+
+def _read_logo() -> Logo | None:
+    settings, look = current_program().settings, _look()
+    file = settings.folder / settings.pays.logo
+    content = None
+    if look.logo:
+        with _reading() as own:
+            content = own.get_one(StoredFile, look.logo).content
+    elif settings.pays.logo and file.is_file():
+        content = file.read_bytes()
+    return Logo(owner=settings.pays.name, content=content) if content else None
+
+
 def _look() -> Look:
     """Read what is set; a page that says what is wrong must not fail for want of a colour."""
     try:
@@ -70,12 +93,19 @@ def _look() -> Look:
 
 
 def _read_look() -> Look:
+    with _reading() as own:
+        return settings_of(own, LOOK)
+
+
+@contextmanager
+def _reading() -> Iterator[Session]:
     if has_request_context() and not g.get("is_job"):
         # What an act left to write, and cannot be written, is not the colour's fault.
         with session().no_autoflush:
-            return settings_of(session(), LOOK)
+            yield session()
+        return
     with current_program().database.reading() as own:
-        return settings_of(own, LOOK)
+        yield own
 
 
 def _last_look() -> Look:

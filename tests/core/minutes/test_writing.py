@@ -462,3 +462,31 @@ def test_minutes_give_the_written_questions_and_what_is_answered_later_changes_t
     page = client.get(f"/minutes/assembly/{world.assembly.id}/draft").text
     assert "Avant." in page
     assert "Trop tard." not in page
+
+
+def logos_in(answer):
+    reader = PdfReader(BytesIO(answer.data))
+    found = (reader.get_object(number) for number in range(1, reader.trailer["/Size"]))
+    return [one["/Alt"] for one in found if isinstance(one, dict) and one.get("/Alt", "").startswith("Logo")]
+
+
+def test_a_new_logo_stands_on_new_papers_and_changes_no_print_that_is_kept(client, sign_in, session, ended):
+    session.commit()
+    base = f"/minutes/assembly/{ended.id}"
+    client.set_cookie("locale", "fr")
+    sign_in("staff")
+    client.post(base)
+    kept = client.get(f"{base}.pdf").data
+
+    sign_in("administrator")
+    picture = client.get("/icon.png").data
+    sent = {"accent": "", "act": "set", "logo": (BytesIO(picture), "logo.png")}
+    assert client.post("/site/look", data=sent).status_code == 302
+
+    sign_in("staff")
+    assert client.get(f"{base}.pdf").data == kept
+    assert client.get(f"{base}/signatures/print.pdf").data == kept
+    sheet = client.get(f"/assemblies/{ended.id}/attendance.pdf")
+    client.set_cookie("locale", "en")
+    papers = [sheet, client.get(f"{base}.pdf"), client.get(f"{base}/draft.pdf")]
+    assert [len(logos_in(one)) for one in papers] == [1, 1, 1]

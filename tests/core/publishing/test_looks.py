@@ -3,6 +3,7 @@
 import re
 import struct
 from io import BytesIO
+from zlib import compress, crc32
 
 import pytest
 
@@ -11,7 +12,12 @@ from collegial.publishing.rules.looks import check_accent, check_logo
 
 
 def png(width=64, height=64, more=b""):
-    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + struct.pack(">II", width, height) + b"\x08\x06" + more
+    def chunk(kind, content):
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", crc32(kind + content))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = compress((b"\0" + b"\x80" * width) * height)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"") + more
 
 
 @pytest.mark.parametrize(
@@ -29,6 +35,7 @@ def test_a_colour_that_cannot_be_read_is_refused(accent, code):
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "look.no_png"),
         (png(16, 64), "look.wrong_size"),
         (png(more=b"x" * 100_000), "look.too_heavy"),
+        (png()[:60], "look.broken"),
     ],
 )
 def test_a_logo_is_told_by_its_content(content, code):

@@ -14,16 +14,15 @@ from collegial.assemblies.queries import meetings
 from collegial.assemblies.queries.roll import represented_by, stays, whole_roll
 from collegial.assemblies.queries.sheet import sheet_of
 from collegial.assemblies.sheet import Sheet, bureau_of, print_sheet
-from collegial.documents.voice import voice_in
 from collegial.kernel.clock import local_day
 from collegial.kernel.errors import Missing
 from collegial.kernel.paging import Listed, ListedTogether
 from collegial.kernel.text import t
 from collegial.tables.writing import Column, Row
-from collegial.web.languages import say
 from collegial.web.program import current_program
 from collegial.web.request import session
 from collegial.web.tables import table_response
+from collegial.web.voices import voice_of_papers
 
 _SHEET = t("Attendance sheet")
 COLUMNS = (
@@ -91,7 +90,7 @@ def print_attendance(assembly_id: int) -> Response:
         is_held=meeting.state is not AssemblyState.CONVENED, bureau=bureau_of(meeting),
         lines=sheet_of(session(), meeting),
     )  # fmt: skip
-    printed = print_sheet(sheet, voice_in(locale, say=say, zone=ZoneInfo(pays.zone)), locale=locale)
+    printed = print_sheet(sheet, voice_of_papers(locale), locale=locale)
     headers = {
         "Content-Disposition": f'inline; filename="{file_name(meeting, _SHEET, locale=locale)}"',
         "Cache-Control": "no-store",

@@ -2,6 +2,7 @@
 
 import struct
 
+from collegial.documents.logo import can_print
 from collegial.kernel.colours import PREPARED, READABLE, accent_contrast, is_colour, readable_one
 from collegial.kernel.errors import Invalid
 from collegial.kernel.text import t
@@ -33,7 +34,7 @@ def check_accent(accent: str) -> None:
 
 
 def check_logo(content: bytes) -> None:
-    """Raise Invalid for what is no PNG by its content, too heavy, too small or too large."""
+    """Raise Invalid for what is no PNG by its content, too heavy, too small or too large, or cannot be drawn."""
     if not content.startswith(_PNG) or len(content) < _HEAD:
         raise Invalid("look.no_png", t("Choose a picture in the PNG format."), field="logo")
     if len(content) > LARGEST_LOGO:
@@ -52,3 +53,11 @@ def check_logo(content: bytes) -> None:
             ),
             field="logo",
         )  # fmt: skip
+    if not can_print(content):
+        raise Invalid(
+            "look.broken",
+            t(
+                "This picture is damaged: it cannot be drawn. Save it as a PNG once more, and choose that file."
+            ),
+            field="logo",
+        )
