@@ -1,7 +1,7 @@
 """Let those who are elected take their seat, in the very closing of the vote, or by hand afterwards."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,7 @@ from collegial.groups.services import end_of_term, lose_seat, take_seat
 from collegial.kernel.events import Context
 from collegial.votes.electing import Elected
 from collegial.votes.events import ElectionCounted, ResolutionDecided
-from collegial.votes.queries import election_on, revoked_beside, seats_freed_beside
+from collegial.votes.queries import election_on, kept_beside, revoked_beside, seats_freed_beside
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,18 +38,20 @@ def seat_elected(context: Context, event: ElectionCounted) -> None:
     voting = outcome.question.resolution.voting if outcome else None
     if outcome is None or voting is None or voting.group is None:
         return
-    known = known_by_resolution(context.session, {event.resolution: outcome.elected})[event.resolution]
-    group, terms = voting.group.group, _terms(context, outcome.question.resolution, len(outcome.elected))
-    for number, term_ends_on in zip(outcome.elected, terms, strict=True):
+    resolution, group = outcome.question.resolution, voting.group.group
+    known = known_by_resolution(context.session, {resolution.id: outcome.elected})[resolution.id]
+    kept = _keeping(context.session, resolution, known)
+    seated = [one for one in outcome.elected if one not in kept]
+    for number, term_ends_on in zip(seated, _terms(context, resolution, len(seated)), strict=True):
         if number in known:
-            is_seat = group.kind is GroupKind.BOARD
-            take_seat(
-                context,
-                group,
-                known[number],
-                on=context.today,
-                term_ends_on=term_ends_on if is_seat else None,
-            )
+            term = term_ends_on if group.kind is GroupKind.BOARD else None
+            take_seat(context, group, known[number], on=context.today, term_ends_on=term)
+
+
+def _keeping(session: Session, resolution: Resolution, known: Mapping[int, Actor]) -> set[int]:
+    """Return the numbers of those elected to replace who were not revoked: they keep their seat, and get no other."""
+    kept = kept_beside(session, resolution.item_id) if resolution.item_id else set()
+    return {number for number, actor in known.items() if actor.id in kept}
 
 
 def _terms(context: Context, resolution: Resolution, count: int) -> list[date | None]:
@@ -79,10 +81,14 @@ def unseat_revoked(context: Context, event: ResolutionDecided) -> None:
 
 
 def takes_every_seat(session: Session, found: Elected) -> bool:
-    """Tell whether the closing of a vote seats all elected: a group was chosen, and the directory knows them."""
-    resolution = found.question.resolution_id
-    known = known_by_resolution(session, {resolution: found.tally.elected})[resolution]
-    return found.voting.group is not None and len(known) == len(found.tally.elected)
+    """Tell whether the closing of a vote seats all elected: a group was chosen, and the directory knows them.
+
+    Who was elected to replace, and keeps the own seat, fills none.
+    """
+    resolution = found.question.resolution
+    known = known_by_resolution(session, {resolution.id: found.tally.elected})[resolution.id]
+    is_full = len(known) == len(found.tally.elected) and not _keeping(session, resolution, known)
+    return found.voting.group is not None and is_full
 
 
 def told(session: Session, elected: Sequence[Elected], day: date, *, since: date) -> dict[int, Told]:

@@ -189,6 +189,29 @@ def test_who_is_revoked_may_be_elected_again_the_same_day(world, board, ask, con
     assert on_the_board(context) == ["Ada Martin", "Bob Morel"]
 
 
+def test_who_sits_and_is_not_to_be_revoked_does_not_stand_to_replace(world, board, ask):
+    with pytest.raises(Invalid, match=r"revoking\.sits") as refusal:
+        ask(board[:1], ("bob  Morel", "Cleo Petit"))
+    assert refusal.value.field == "candidates"
+
+
+@pytest.mark.both_databases
+def test_who_is_kept_by_one_vote_and_elected_by_the_next_keeps_the_own_seat_and_term(
+    world, board, ask, context
+):
+    for seat, years in zip(board, (1, 2), strict=True):
+        seat.term_ends_on = end_of_term(context.today, years)
+    *revoking, election = under(world, ask(board, ("Bob Morel", "Cleo Petit")))
+    for one, said in zip(revoking, ("for", "against"), strict=True):
+        decide(world, [one], said)
+    decide(world, [election], "1")
+
+    assert on_the_board(context) == ["Bob Morel"]
+    assert board[1].term_ends_on == end_of_term(context.today, 2)
+    decision = context.session.scalars(select(Decision).where(Decision.resolution_id == election.id)).one()
+    assert decision.steps[-1].state is FollowUpState.TO_DO
+
+
 def test_nobody_is_put_twice_to_one_assembly(world, board, ask, context):
     ask(board[:1])
     with pytest.raises(Refused, match=r"revoking\.asked"):

@@ -28,9 +28,10 @@ from collegial.assemblies.services.voting import NewOption, NewVoting, check_ele
 from collegial.groups.models import GroupMembership
 from collegial.kernel.errors import Invalid, Refused
 from collegial.kernel.events import Context
+from collegial.kernel.listing import listed
 from collegial.kernel.permissions import require
 from collegial.kernel.refusing import or_refuse, told_at
-from collegial.kernel.text import Text, t
+from collegial.kernel.text import Text, nt, t
 from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind, LegalForm
 
@@ -100,10 +101,29 @@ def check_revocation(context: Context, meeting: Assembly, new: NewRevocation) ->
     if len({one.group_id for one in seats}) > 1:
         raise Invalid("revoking.groups", t("Choose seats of one group at a time."), field="seats")
     if new.candidates:
-        _check_replacing(context, meeting, new, [one for one in held.values() if one.group is seats[0].group])
+        beside = [one for one in held.values() if one.group is seats[0].group]
+        _check_candidates(context.session, new, beside)
+        _check_replacing(context, meeting, new, beside)
         with told_at(_FIELDS):
             check_election(context, meeting, _voting(new, seats))
     return seats
+
+
+def _check_candidates(session: Session, new: NewRevocation, held: Sequence[GroupMembership]) -> None:
+    """Raise Invalid for who sits there and is not to be revoked: nobody holds two seats."""
+    standing = set(actors_called(session, new.candidates).values())
+    names = [one.actor.name for one in held if one.actor_id in standing and one.id not in new.seats]
+    if names:
+        raise Invalid(
+            "revoking.sits",
+            nt(
+                "%(names)s sits there already, and nobody asks to revoke this one: choose other candidates.",
+                "%(names)s sit there already, and nobody asks to revoke them: choose other candidates.",
+                len(names),
+                names=listed(names),
+            ),
+            field="candidates",
+        )
 
 
 def _check_replacing(

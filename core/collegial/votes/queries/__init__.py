@@ -26,7 +26,7 @@ from collegial.votes.queries.counting import (
     rights_counts,
 )
 from collegial.votes.queries.foreseeing import foreseen
-from collegial.votes.queries.revoking import revoked_beside, seats_freed_beside
+from collegial.votes.queries.revoking import kept_beside, revoked_beside, seats_freed_beside
 from collegial.votes.queries.rights import (
     Right,
     choices_of,
@@ -97,6 +97,7 @@ __all__ = [
     "foreseen",
     "hold_rights",
     "is_all_voted",
+    "kept_beside",
     "last_cast",
     "last_counted",
     "line_of",

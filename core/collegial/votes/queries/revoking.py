@@ -12,9 +12,9 @@ from collegial.votes.models import Outcome, Question
 
 def waits_for_revoking() -> ColumnElement[bool]:
     """Return the condition of an election that waits: until all revocations beside it are counted, one adopted."""
-    beside, adopted = _beside(Resolution.item_id), _counted().where(Outcome.adopted.is_(True))
+    beside = _beside(Resolution.item_id)
     uncounted = beside.where(Revocation.resolution_id.not_in(_counted())).exists()
-    some_adopted = beside.where(Revocation.resolution_id.in_(adopted)).exists()
+    some_adopted = beside.where(Revocation.resolution_id.in_(_adopted())).exists()
     revokes = Resolution.id.in_(select(Revocation.resolution_id))
     return and_(beside.exists(), not_(revokes), or_(uncounted, not_(some_adopted)))
 
@@ -30,9 +30,15 @@ def seats_freed_beside(session: Session, item_id: int) -> Sequence[GroupMembersh
     return session.scalars(select(GroupMembership).where(GroupMembership.id.in_(freed))).all()
 
 
+def kept_beside(session: Session, item_id: int) -> set[int]:
+    """Return the actors whom an item asked to revoke, and who keep their seat."""
+    kept = _beside(item_id).where(Revocation.resolution_id.not_in(_adopted()))
+    holders = kept.join(Revocation.membership).with_only_columns(GroupMembership.actor_id)
+    return set(session.scalars(holders))
+
+
 def _revoked(item_id: int) -> Select[int]:
-    adopted = _counted().where(Outcome.adopted.is_(True))
-    return _beside(item_id).where(Revocation.resolution_id.in_(adopted))
+    return _beside(item_id).where(Revocation.resolution_id.in_(_adopted()))
 
 
 def _beside(item_id: object) -> Select[int]:
@@ -43,3 +49,7 @@ def _beside(item_id: object) -> Select[int]:
 
 def _counted() -> Select[int]:
     return select(Question.resolution_id).join(Outcome, Outcome.question_id == Question.id)
+
+
+def _adopted() -> Select[int]:
+    return _counted().where(Outcome.adopted.is_(True))
