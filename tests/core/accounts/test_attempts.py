@@ -15,7 +15,10 @@ NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 
 def kept(program):
     with program.database.reading() as session:
-        return [(one.account_id is not None, one.way) for one in session.scalars(select(AccountAttempt))]
+        return [
+            (one.account_id is not None, one.way)
+            for one in session.scalars(select(AccountAttempt).order_by(AccountAttempt.id))
+        ]
 
 
 def test_a_wrong_password_and_a_wrong_code_are_kept_also_for_an_address_of_nobody(

@@ -61,7 +61,7 @@ def rows(session, model):
     """Return the rows as they are, and leave the database to whoever writes next."""
     session.rollback()
     session.expunge_all()
-    found = session.scalars(select(model)).all()
+    found = session.scalars(select(model).order_by(model.id)).all()
     session.expunge_all()
     session.rollback()
     return found

@@ -31,7 +31,10 @@ def world(context, clock, session, client):
 
 def forms(program):
     with program.database.reading() as session:
-        return [(one.way.value, one.answers) for one in session.scalars(select(CorrespondenceForm))]
+        return [
+            (one.way.value, one.answers)
+            for one in session.scalars(select(CorrespondenceForm).order_by(CorrespondenceForm.id))
+        ]
 
 
 def test_a_member_fills_the_form_in_and_changes_it(world, client, sign_in, program):

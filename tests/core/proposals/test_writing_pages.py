@@ -71,7 +71,7 @@ def test_a_proposal_is_started_on_its_page(client, sign_in, served, read):
     answer = client.post("/proposals/new", data=data)
 
     assert answer.location.endswith("/proposals/une-epicerie/draft")
-    assert read(select(Proposal.slug)) == ["beans", "une-epicerie"]
+    assert read(select(Proposal.slug).order_by(Proposal.id)) == ["beans", "une-epicerie"]
     assert client.post("/proposals/new", data=data).location == answer.location
     assert len(read(select(Proposal.slug))) == 2
 

@@ -354,7 +354,9 @@ def test_a_vote_cast_again_by_the_giver_in_person_is_told_to_the_giver(context, 
         ballot = make_ballot(election, code, [FOR]).text
         casting.cast(world.member(hand), vote.id, right, ballot, AUTHORITY)
     told = [
-        one.payload for one in context.session.scalars(select(OutboxMessage)) if one.task == casting.RECEIPT
+        one.payload
+        for one in context.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+        if one.task == casting.RECEIPT
     ]
     assert [one["mandate"] for one in told] == [proxy.id, world.own(giver).id]
     (again,) = [

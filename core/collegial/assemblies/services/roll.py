@@ -48,7 +48,8 @@ def invite(context: Context, meeting: Assembly) -> None:
     by_mail = RollEntry.actor_id.not_in(convened_by_post()) & Actor.email.is_not(None) & (Actor.email != "")
     voters = select(RollEntry.id, by_mail).join(Actor, Actor.id == RollEntry.voter_id)
     expires = meeting.starts_at + LINK_HOLDS
-    rows = context.session.execute(voters.where(RollEntry.assembly_id == meeting.id))
+    of_meeting = voters.where(RollEntry.assembly_id == meeting.id)
+    rows = context.session.execute(of_meeting.order_by(RollEntry.id))
     invitations = [
         Invitation(
             entry_id=entry_id,
