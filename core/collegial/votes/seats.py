@@ -54,6 +54,14 @@ def _keeping(session: Session, resolution: Resolution, known: Mapping[int, Actor
     return {number for number, actor in known.items() if actor.id in kept}
 
 
+def keeping(session: Session, one: Elected) -> list[str]:
+    """Return the names of those elected to replace who keep their own seat."""
+    resolution = one.question.resolution
+    known = known_by_resolution(session, {resolution.id: one.tally.elected})[resolution.id]
+    names = {option.number: option.name for option in one.voting.options}
+    return [names[number] for number in sorted(_keeping(session, resolution, known))]
+
+
 def _terms(context: Context, resolution: Resolution, count: int) -> list[date | None]:
     """Return the last days of so many seats: of whoever replaces, that of the one who was revoked (L24, L32).
 

@@ -37,6 +37,7 @@ from collegial.sitting.services import ask_to_revoke
 from collegial.statutes.models import College
 from collegial.statutes.rules import DecisionKind
 from collegial.testing.factories import convened, statutes_document
+from collegial.votes.electing import elected_in
 from collegial.votes.models import Ballot, Origin, SignOff
 from collegial.votes.queries import (
     count_to_come,
@@ -45,6 +46,7 @@ from collegial.votes.queries import (
     resolutions_to_vote,
     resolutions_unvoted,
 )
+from collegial.votes.seats import keeping
 from collegial.votes.services import cast_vote, close_vote, open_vote
 from collegial.web.languages import say
 from collegial.webhooks.kinds import KINDS
@@ -204,8 +206,9 @@ def test_who_is_kept_by_one_vote_and_elected_by_the_next_keeps_the_own_seat_and_
     *revoking, election = under(world, ask(board, ("Bob Morel", "Cleo Petit")))
     for one, said in zip(revoking, ("for", "against"), strict=True):
         decide(world, [one], said)
-    decide(world, [election], "1")
+    vote = decide(world, [election], "1")
 
+    assert keeping(context.session, *elected_in(context.session, vote)) == ["Bob Morel"]
     assert on_the_board(context) == ["Bob Morel"]
     assert board[1].term_ends_on == end_of_term(context.today, 2)
     decision = context.session.scalars(select(Decision).where(Decision.resolution_id == election.id)).one()
@@ -652,5 +655,8 @@ def test_a_decision_to_revoke_is_carried_out_and_names_nobody_to_the_public(worl
     assert told.title == "Révocation d’administrateurs"
     (kind,) = (one for one in KINDS if one.key == "decision.published")
     assert kind.tell(context.session, DecisionMadeKnown(number=found.number)).facts["title"] == told.title
-    page = app.test_client().get(f"/decisions/published/{found.number}").text
+    reader = app.test_client()
+    reader.set_cookie("locale", "en")
+    page = reader.get(f"/decisions/published/{found.number}").text
+    assert "The assembly revoked a director, whose name is not made known." in page
     assert (told.title in unescape(page), "Martin" in page) == (True, False)

@@ -25,7 +25,7 @@ from collegial.votes.models import SessionState, SignOff, VoteSession
 from collegial.votes.origins import origins_of
 from collegial.votes.permissions import CAST, PRESIDE
 from collegial.votes.results import results_of
-from collegial.votes.seats import Told, told
+from collegial.votes.seats import Told, keeping, told
 from collegial.votes.trying import Trial, tried_quorums
 from collegial.votes.views.lines import BOARD_PAGE, figures, in_one_cell, room_cells, teller_of
 from collegial.web.program import current_program
@@ -97,6 +97,7 @@ def _counted(vote: VoteSession, trial: Trial) -> Mapping[str, Any]:
         "carry": decided[0].carry if decided else None,
         "is_trial": any(one.is_trial for one in decided) or any(one.quorum for one in elected),
         "seats": _seats(vote, elected),
+        "keeping": {one.question.id: keeping(session(), one) for one in elected},
     }
 
 
