@@ -8,6 +8,7 @@ from flask import Flask
 
 from collegial.config import Settings
 from collegial.doctor.findings import Finding, fine, warning
+from collegial.documents.logo import can_print
 from collegial.documents.printing import CORE_TEMPLATES
 from collegial.hosting.host import Host
 from collegial.kernel.text import nt, t
@@ -32,10 +33,21 @@ def look_at_overrides(app: Flask, settings: Settings, host: Host) -> Iterator[Fi
             t("Compare it with: collegial overrides show %(name)s", name=name),
         )
     yield from document_findings(settings.documents, known_documents(host))
+    yield from logo_findings(settings.folder / settings.pays.logo)
     yield fine(
         "overrides",
         nt("%(count)d template of its own", "%(count)d templates of its own", len(templates.used)),
     )
+
+
+def logo_findings(file: Path) -> Iterator[Finding]:
+    """Yield that the logo in the folder cannot be drawn on papers."""
+    if file.is_file() and not can_print(file.read_bytes()):
+        yield warning(
+            "overrides",
+            t("The logo %(name)s cannot be drawn on papers: they go without it.", name=file.name),
+            t("Save it once more, in an SVG with its letters as shapes, or as a PNG."),
+        )
 
 
 def known_documents(host: Host) -> list[str]:

@@ -16,7 +16,7 @@ from collegial.doctor.accounts import look_at_organisations
 from collegial.doctor.cli import advice_on, examine
 from collegial.doctor.findings import Gravity, fine, gravest, warning, wrong
 from collegial.doctor.machine import database_file, kind_of_disk, look_at_machine
-from collegial.doctor.overrides import document_findings
+from collegial.doctor.overrides import document_findings, logo_findings
 from collegial.doctor.records import look_at_database
 from collegial.doctor.settings import look_at_settings
 from collegial.hosting.models import PluginState
@@ -193,6 +193,18 @@ def test_documents_that_nothing_prints_are_named(tmp_path):
 
     assert "documents/convocations.typ is never printed" in str(one.found)
     assert "convocation.typ" in str(one.advice)
+
+
+def test_a_logo_that_papers_go_without_is_named(tmp_path):
+    logo = tmp_path / "logo.svg"
+    assert list(logo_findings(logo)) == []
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="9"/></svg>')
+    assert list(logo_findings(logo)) == []
+
+    logo.write_text("<svg")
+    (one,) = logo_findings(logo)
+
+    assert str(one.found) == "The logo logo.svg cannot be drawn on papers: they go without it."
 
 
 def test_the_gravest_finding_is_the_code():
