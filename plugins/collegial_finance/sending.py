@@ -6,14 +6,14 @@ from http import HTTPStatus
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import DomainError, OnceForm, Over, Text, act_over, say
+from collegial.plugin import DomainError, Form, Over, Text, act_over, say
 from collegial_finance import words
 
 Done = Text | Callable[[], Text]
 
 
 def sent(
-    form: OnceForm,
+    form: Form,
     work: Callable[[], str],
     done: Done,
     template: str,

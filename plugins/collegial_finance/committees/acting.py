@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import Group, OnceForm, Text, act, groups, members_on, session, t
+from collegial.plugin import DomainError, Group, OnceForm, Text, act, groups, members_on, session, t
 from collegial_finance.committees.forms import CommitteeForm, ConflictForm, VoteForm
-from collegial_finance.sending import Done, sent
+from collegial_finance.sending import Done, over_page, sent
 
 PUT_TO_VOTE = t("Put it to the vote of the committee")
 
@@ -89,11 +89,14 @@ def ask_committee(
     return act_on(where, form, put, PUT_TO_VOTE, done, instead=instead)
 
 
-def step_aside(where: Place, declare: Callable[[str], object]) -> ResponseReturnValue:
-    """Let a member declare a conflict of interest, with its reason."""
-    form = ConflictForm()
+def step_aside(
+    where: Place, declare: Callable[[str], object], refusal: DomainError | None
+) -> ResponseReturnValue:
+    """Let a member declare a conflict of interest, with its reason; a `refusal` says why it no longer matters."""
+    form, title = ConflictForm(), t("Declare a conflict of interest")
     done = t("Your conflict is noted: you do not vote on this file.")
-    return act_on(where, form, lambda: declare(form.reason.data), t("Declare a conflict of interest"), done)
+    over = over_page(refusal, title, where.crumbs)
+    return act_on(where, form, lambda: declare(form.reason.data), title, done, instead=over)
 
 
 def _seats(known: Sequence[Group]) -> dict[str, str]:

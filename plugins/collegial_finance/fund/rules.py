@@ -116,13 +116,20 @@ def check_call(plan: CallPlan, criteria: Sequence[Criterion], today: date) -> No
 
 def check_open(plan: CallPlan, today: date) -> None:
     """Refuse an application outside the days of its call: Refused `finance.call_closed`."""
+    if (refusal := not_open(plan, today)) is not None:
+        raise refusal
+
+
+def not_open(plan: CallPlan, today: date) -> Refused | None:
+    """Return why a call takes no application on a day; None while it is open."""
     if today < plan.opens_on:
-        raise Refused("finance.call_closed", t("This call opens on %(day)s.", day=plan.opens_on))
+        return Refused("finance.call_closed", t("This call opens on %(day)s.", day=plan.opens_on))
     if today > plan.closes_on:
-        raise Refused(
+        return Refused(
             "finance.call_closed",
             t("This call closed on %(day)s: it no longer takes applications.", day=plan.closes_on),
         )
+    return None
 
 
 def check_application(asked: Money, budget: Money, most: Money) -> None:

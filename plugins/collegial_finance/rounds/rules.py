@@ -144,7 +144,12 @@ def check_pledge(plan: Plan, amount: Money, others: Money) -> None:
 def check_move(state: PledgeState, wanted: PledgeState) -> None:
     """Refuse a step that a pledge cannot take: Refused `finance.pledge_step`."""
     if wanted not in NEXT.get(state, frozenset()):
-        raise Refused("finance.pledge_step", t("A pledge cannot take this step from where it stands."))
+        raise no_step()
+
+
+def no_step() -> Refused:
+    """Return what is said of a step that a pledge cannot take."""
+    return Refused("finance.pledge_step", t("A pledge cannot take this step from where it stands."))
 
 
 def holds(plan: Plan, pledged: Money) -> bool:

@@ -28,7 +28,7 @@ from collegial_finance.ledger.queries import balance_of, balances_by_source, deb
 from collegial_finance.rounds import links, queries, services, telling
 from collegial_finance.rounds.forms import FunderForm, LinkForm, RoundChangeForm, RoundForm, StepForm
 from collegial_finance.rounds.models import FundingRound, RoundState
-from collegial_finance.rounds.rules import NEXT, OVER, explain, may_end
+from collegial_finance.rounds.rules import OVER, explain, may_end
 from collegial_finance.rounds.services import linking
 from collegial_finance.sending import Done, over_page, sent
 
@@ -114,11 +114,7 @@ def _asked(
     refusal: DomainError | None,
     **shown: Any,
 ) -> ResponseReturnValue:
-    here = url_for("finance_rounds.show", round_id=found.id)
-    crumbs: list[tuple[Text | str, str]] = [
-        (t("Funding rounds"), url_for("finance_rounds.index")),
-        (found.title, here),
-    ]
+    crumbs = _crumbs(found)
     return sent(
         form, work, done, "finance/fund/step.html", title=title, lead=found.title, crumbs=crumbs,
         instead=over_page(refusal, title, crumbs), **shown,
@@ -134,8 +130,9 @@ def invite(round_id: int) -> ResponseReturnValue:
         services.invite_funder(act(), round_id=round_id, **form.facts())
         return url_for("finance_rounds.show", round_id=round_id)
 
-    done = t("The funder is at the table.")
-    return sent(form, invite_one, done, "finance/invite_funder.html", round=found, find=find)
+    title, done, crumbs = t("Bring a funder to the table"), t("The funder is at the table."), _crumbs(found)
+    over = over_page(services.closed(act(), found), title, crumbs)
+    return sent(form, invite_one, done, "finance/invite_funder.html", round=found, find=find, instead=over)
 
 
 def step(round_id: int, pledge_id: int) -> ResponseReturnValue:
@@ -151,7 +148,10 @@ def step(round_id: int, pledge_id: int) -> ResponseReturnValue:
         services.move_pledge(act(), round_id=round_id, pledge_id=pledge_id, **form.facts())
         return url_for("finance_rounds.show", round_id=round_id)
 
-    return sent(form, move, t("The pledge has taken its step."), "finance/step.html", pledge=pledge)
+    refusal = services.step_hindrance(act(), pledge)
+    over = over_page(refusal, t("Record the next step"), _crumbs(pledge.round))
+    done = t("The pledge has taken its step.")
+    return sent(form, move, done, "finance/step.html", pledge=pledge, instead=over)
 
 
 def link(round_id: int, pledge_id: int) -> ResponseReturnValue:
@@ -230,12 +230,17 @@ def _final(
     found: FundingRound, title: Text, lead: Text, facts: Sequence[tuple[Text, object]], over: Over | None
 ) -> FormPage:
     """Return the page before an act on a round that stays."""
-    here = url_for("finance_rounds.show", round_id=found.id)
+    crumbs = _crumbs(found)
     return FormPage(
-        title=title, submit=title, lead=lead, facts=facts, tone="danger", eyebrow=found.title,
-        crumbs=[(t("Funding rounds"), url_for("finance_rounds.index")), (found.title, here)],
-        back=(t("Back to the round"), here), over=over,
+        title=title, submit=title, lead=lead, facts=facts, tone="danger", eyebrow=found.title, crumbs=crumbs,
+        back=(t("Back to the round"), crumbs[-1][1]), over=over,
     )  # fmt: skip
+
+
+def _crumbs(found: FundingRound) -> list[tuple[Text | str, str]]:
+    """Return the way to a round."""
+    here = url_for("finance_rounds.show", round_id=found.id)
+    return [(t("Funding rounds"), url_for("finance_rounds.index")), (found.title, here)]
 
 
 def _end_over(found: FundingRound, pledged: Money) -> Over | None:
@@ -285,7 +290,7 @@ def _page(found: FundingRound) -> str:
         paid_out=_paid_out(found),
         timeline=queries.timeline(found),
         two_hats=queries.near_the_project(session(), found, act().today),
-        movable=NEXT,
+        movable=[one for one in found.pledges if services.step_hindrance(act(), one) is None],
         over=OVER,
         words=words,
     )

@@ -100,8 +100,9 @@ def test_what_is_wrong_stands_at_its_field_and_is_kept(client, sign_in, made, se
     session.rollback()
     assert made.standing == (50_000, 100_000, 0, 0)
     session.rollback()
+    in_time = {"once": once(client.get(f"{HOME}/calls/1/apply"))}
     made.clock.move(days=1)
-    late = send(client, f"{HOME}/calls/1/apply", **application, asked="100")
+    late = client.post(f"{HOME}/calls/1/apply", data=application | in_time | {"asked": "100"})
     assert (late.status_code, "no longer takes applications" in late.text, "Un four" in late.text) == (
         409, True, True,
     )  # fmt: skip

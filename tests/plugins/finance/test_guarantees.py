@@ -69,7 +69,7 @@ def test_an_exposure_falls_with_the_loan_and_is_released(fund, context, session)
     assert under_way(session) == []
 
     assert (file.state, file.exposure) == (FileState.RELEASED, Money(0))
-    with pytest.raises(Refused, match=r"finance\.repayments"):
+    with pytest.raises(Refused, match=r"finance\.file_step"):
         services.note_repayments(context, file_id=file.id, months=12)
 
 
@@ -120,6 +120,15 @@ def test_what_is_lost_lowers_the_capacity_and_what_comes_back_raises_it(fund, co
         services.issue(context, file_id=asked.id)
     services.endow(context, fund_id=found.id, contributor_id=fund.actors["region"], amount=Money(1))
     assert services.issue(context, file_id=asked.id).state is FileState.ISSUED
+
+
+def test_a_guarantee_is_issued_once_even_while_instalments_are_unpaid(fund, context):
+    file = fund.issued(principal=400_000)
+    services.note_incident(context, file_id=file.id, note="Deux échéances")
+    before = fund.balances
+    with pytest.raises(Refused, match=r"finance\.file_step"):
+        services.issue(context, file_id=file.id)
+    assert (fund.balances, file.state) == (before, FileState.INCIDENT)
 
 
 def test_a_fund_that_lost_more_than_its_endowment_commits_nothing(fund, context):

@@ -10,7 +10,7 @@ from collegial_finance.fund.services.funding import (
     receive,
     record_convention,
 )
-from collegial_finance.fund.services.holding import require_voice
+from collegial_finance.fund.services.holding import out_of_turn, require_voice
 from collegial_finance.fund.services.paying import (
     NO_REPORT,
     Instalment,
@@ -21,10 +21,12 @@ from collegial_finance.fund.services.paying import (
     pay_instalment,
     payment_hindrance,
     sign_agreement,
+    signature_hindrance,
 )
 from collegial_finance.fund.services.proving import (
     approval_hindrance,
     approve_evidence,
+    evidence_hindrance,
     hand_in_evidence,
     is_own,
     refuse_evidence,
@@ -43,6 +45,7 @@ __all__ = [
     "declare_conflict",
     "draw_agreement",
     "end_convention",
+    "evidence_hindrance",
     "hand_in_evidence",
     "hand_in_report",
     "is_own",
@@ -50,6 +53,7 @@ __all__ = [
     "on_group_vote_closed",
     "open_call",
     "open_experiment_fund",
+    "out_of_turn",
     "pay_instalment",
     "payment_hindrance",
     "put_to_vote",
@@ -59,5 +63,6 @@ __all__ = [
     "require_voice",
     "review",
     "sign_agreement",
+    "signature_hindrance",
     "withdraw",
 ]

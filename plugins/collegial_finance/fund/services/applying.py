@@ -59,7 +59,7 @@ def apply(
 
 def add_file(context: Context, *, application_id: int, file: Upload) -> StoredFile:
     """Add a file to an application while its call is open."""
-    found = held_application(context, application_id, ApplicationState.SUBMITTED)
+    found = held_application(context, application_id, "file")
     require_voice(context, found.applicant_id)
     check_open(found.call.plan, context.today)
     if len(found.files) >= MOST_FILES:
@@ -71,7 +71,7 @@ def add_file(context: Context, *, application_id: int, file: Upload) -> StoredFi
 
 def withdraw(context: Context, *, application_id: int) -> ProjectApplication:
     """Take an application back, before the committee votes."""
-    found = held_application(context, application_id, ApplicationState.SUBMITTED)
+    found = held_application(context, application_id, "withdraw")
     require_voice(context, found.applicant_id)
     found.state = ApplicationState.WITHDRAWN
     _told(context, found)

@@ -40,7 +40,7 @@ def put_to_vote(
     application is read.
     """
     require(context.by, LEAD_EXPERIMENTS)
-    found = held_application(context, application_id, ApplicationState.SUBMITTED)
+    found = held_application(context, application_id, "vote")
     if context.today <= found.call.closes_on:
         raise Refused(
             "finance.call_running",

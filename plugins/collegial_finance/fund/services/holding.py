@@ -1,11 +1,24 @@
 """Hold what an act works on: the fund is locked, so that two committees at once cannot overcommit it."""
 
+from collections.abc import Mapping
+
 from collegial.plugin import Context, Forbidden, Missing, Refused, held_row, speaks_for, t
 from collegial_finance.fund import queries
 from collegial_finance.fund.events import ProjectApplicationMoved
 from collegial_finance.fund.models import ExperimentFund, ProjectApplication
 from collegial_finance.fund.rules import ApplicationState
 from collegial_finance.permissions import LEAD_EXPERIMENTS
+
+# By act: the states of an application in which it is its turn; `agreement` is whatever needs one that runs.
+TURNS: Mapping[str, frozenset[ApplicationState]] = {
+    "file": frozenset({ApplicationState.SUBMITTED}),
+    "withdraw": frozenset({ApplicationState.SUBMITTED}),
+    "review": frozenset({ApplicationState.SUBMITTED}),
+    "conflict": frozenset({ApplicationState.SUBMITTED, ApplicationState.VOTING}),
+    "vote": frozenset({ApplicationState.SUBMITTED}),
+    "draw": frozenset({ApplicationState.ACCEPTED}),
+    "agreement": frozenset({ApplicationState.AGREED}),
+}
 
 
 def locked_fund(context: Context, fund_id: int) -> ExperimentFund:
@@ -16,17 +29,25 @@ def locked_fund(context: Context, fund_id: int) -> ExperimentFund:
     return found
 
 
-def held_application(context: Context, application_id: int, *states: ApplicationState) -> ProjectApplication:
-    """Return an application that the actor may read, its fund locked, where it stands in one of the states."""
+def held_application(context: Context, application_id: int, act: str) -> ProjectApplication:
+    """Return an application that the actor may read, its fund locked, where it is the turn of an act."""
     found = queries.application(context.session, context.by, application_id, context.today)
     if found is None:
         raise unknown_application()
     locked_fund(context, found.call.fund_id)
-    if states and found.state not in states:
-        raise Refused(
-            "finance.application_step", t("This application cannot take this step from where it stands.")
-        )
+    context.session.refresh(found, ["state", "granted"])  # another may have moved it before the lock
+    if (refusal := out_of_turn(found, act)) is not None:
+        raise refusal
     return found
+
+
+def out_of_turn(found: ProjectApplication, act: str) -> Refused | None:
+    """Return why an act cannot be done on an application from where it stands; None where it is its turn."""
+    if found.state in TURNS[act]:
+        return None
+    return Refused(
+        "finance.application_step", t("This application cannot take this step from where it stands.")
+    )
 
 
 def move_application(context: Context, found: ProjectApplication, state: ApplicationState) -> None:

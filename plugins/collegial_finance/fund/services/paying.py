@@ -65,7 +65,7 @@ def draw_agreement(
 ) -> ProjectAgreement:
     """Commit the fund to what the committee granted. Raises Refused `finance.over_available` beyond its money."""
     require(context.by, LEAD_EXPERIMENTS)
-    found = held_application(context, application_id, ApplicationState.ACCEPTED)
+    found = held_application(context, application_id, "draw")
     amount = found.granted or ZERO
     if ends_on < starts_on:
         raise Invalid(
@@ -96,8 +96,8 @@ def sign_agreement(context: Context, *, application_id: int, on: date) -> Projec
     """Record that both sides signed; nothing is paid before."""
     require(context.by, LEAD_EXPERIMENTS)
     found = held_agreement(context, application_id)
-    if found.signed_on is not None:
-        raise Refused("finance.agreement_signed", t("This agreement is already signed."))
+    if (refusal := signature_hindrance(found)) is not None:
+        raise refusal
     if not found.drawn_on <= on <= context.today:
         raise Invalid(
             "finance.signed_on", t("The day of the signature lies between the draft and today."), field="on"
@@ -105,6 +105,13 @@ def sign_agreement(context: Context, *, application_id: int, on: date) -> Projec
     found.signed_on = on
     told(context, found, "signed")
     return found
+
+
+def signature_hindrance(found: ProjectAgreement) -> Refused | None:
+    """Return why an agreement is no draft any more; None until it is signed."""
+    if found.signed_on is None:
+        return None
+    return Refused("finance.agreement_signed", t("This agreement is already signed."))
 
 
 def pay_instalment(
@@ -201,7 +208,7 @@ def _rows(made: ProjectAgreement, instalments: Sequence[Instalment]) -> list[Agr
 
 def held_agreement(context: Context, application_id: int) -> ProjectAgreement:
     """Return the agreement of an application, its fund locked. Raises Refused where there is none."""
-    found = held_application(context, application_id, ApplicationState.AGREED).agreement
+    found = held_application(context, application_id, "agreement").agreement
     if found is None:
         raise Refused("finance.no_agreement", t("No agreement is drawn up yet."))
     context.session.refresh(found)

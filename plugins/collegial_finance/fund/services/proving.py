@@ -36,10 +36,8 @@ def hand_in_evidence(
     found = held_agreement(context, application_id)
     require_voice(context, found.application.applicant_id)
     instalment = instalment_of(found, position)
-    if instalment.paid:
-        raise Refused("finance.instalment_paid", t("This instalment is already paid."))
-    if instalment.approval is not None:
-        raise Refused("finance.instalment_approved", _APPROVED)
+    if (refusal := evidence_hindrance(instalment)) is not None:
+        raise refusal
     kept = store_file(context, file, permission=SIGNED_IN)
     made = InstalmentEvidence(
         instalment_id=instalment.id, file_id=kept.id, note=note, handed_at=context.clock.now()
@@ -48,6 +46,15 @@ def hand_in_evidence(
     told(context, found, "evidence")
     context.session.expire(instalment, ["evidence"])
     return made
+
+
+def evidence_hindrance(instalment: AgreementInstalment) -> Refused | None:
+    """Return why no evidence of an instalment is handed in any more; None where it may be."""
+    if instalment.paid:
+        return Refused("finance.instalment_paid", t("This instalment is already paid."))
+    if instalment.approval is not None:
+        return Refused("finance.instalment_approved", _APPROVED)
+    return None
 
 
 def approve_evidence(

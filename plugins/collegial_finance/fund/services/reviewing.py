@@ -6,7 +6,7 @@ from collegial.plugin import Context, Forbidden, Invalid, seats_of, set_aside_vo
 from collegial_finance.fund import queries
 from collegial_finance.fund.events import ProjectReviewed
 from collegial_finance.fund.models import ProjectApplication, ProjectReview, ReviewScore
-from collegial_finance.fund.rules import ApplicationState, check_score
+from collegial_finance.fund.rules import check_score
 from collegial_finance.fund.services.holding import held_application
 
 
@@ -17,7 +17,7 @@ def review(
 
     Raises Forbidden outside the committee, or where the member is in conflict.
     """
-    found = _held(context, application_id, reviewer_id, ApplicationState.SUBMITTED)
+    found = _held(context, application_id, reviewer_id, "review")
     if reviewer_id in queries.conflicts(context.session, found, context.today):
         raise Forbidden(
             "finance.in_conflict", t("Whoever is in conflict of interest neither scores nor votes.")
@@ -39,7 +39,7 @@ def declare_conflict(
     context: Context, *, application_id: int, reviewer_id: int, reason: str
 ) -> ProjectReview:
     """Declare a conflict of interest: what was scored is dropped, and an open vote goes on without the member."""
-    found = _held(context, application_id, reviewer_id, ApplicationState.SUBMITTED, ApplicationState.VOTING)
+    found = _held(context, application_id, reviewer_id, "conflict")
     row = _row(context, found, reviewer_id)
     row.scores = []
     context.session.flush()  # the scores go before the conflict stands
@@ -49,10 +49,8 @@ def declare_conflict(
     return row
 
 
-def _held(
-    context: Context, application_id: int, reviewer_id: int, *states: ApplicationState
-) -> ProjectApplication:
-    found = held_application(context, application_id, *states)
+def _held(context: Context, application_id: int, reviewer_id: int, act: str) -> ProjectApplication:
+    found = held_application(context, application_id, act)
     seats = seats_of(context.session, context.by, found.call.fund.committee_id, context.today)
     if reviewer_id not in {one.id for one in seats}:
         raise Forbidden("finance.not_in_committee", t("Only members of the committee review applications."))

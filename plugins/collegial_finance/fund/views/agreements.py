@@ -1,5 +1,6 @@
 """Draw up and sign agreements, hand in evidence and reports, pay, close."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from flask import url_for
@@ -23,7 +24,7 @@ from collegial.plugin import (
 from collegial_finance.fund import forms, services
 from collegial_finance.fund.models import AgreementInstalment, ProjectAgreement, ProjectApplication
 from collegial_finance.fund.views.applications import crumbs_to, facts_of, readable, step
-from collegial_finance.sending import sent
+from collegial_finance.sending import over_page, sent
 
 
 def draw(application_id: int) -> ResponseReturnValue:
@@ -43,6 +44,7 @@ def draw(application_id: int) -> ResponseReturnValue:
         "finance/fund/agree.html",
         application=found,
         lines=range(1, forms.INSTALMENTS + 1),
+        instead=over_page(services.out_of_turn(found, "draw"), t("Draw up the agreement"), crumbs_to(found)),
     )
 
 
@@ -54,7 +56,8 @@ def sign(application_id: int) -> ResponseReturnValue:
         services.sign_agreement(act(), application_id=application_id, on=form.on.data)
         return _back(found)
 
-    return step(found, form, note, title=t("Record the signature"), done=t("The agreement is signed."))
+    title, done = t("Record the signature"), t("The agreement is signed.")
+    return step(found, form, note, title=title, done=done, refusal=_on(found, services.signature_hindrance))
 
 
 def evidence(application_id: int, position: int) -> ResponseReturnValue:
@@ -74,7 +77,7 @@ def evidence(application_id: int, position: int) -> ResponseReturnValue:
     lacked = [(t("What the refused evidence lacked"), instalment.lacked)] if instalment.lacked else []
     return step(
         found, form, hand_in, title=t("Hand in evidence"), done=t("The evidence is kept."),
-        lead=_lead(instalment), more=lacked,
+        refusal=_on(found, lambda _: services.evidence_hindrance(instalment)), lead=_lead(instalment), more=lacked,
     )  # fmt: skip
 
 
@@ -83,7 +86,7 @@ def approve(application_id: int, position: int) -> ResponseReturnValue:
     found, form = readable(application_id), forms.ApprovalForm()
     instalment = _instalment(found, position)
     page = _on_instalment(found, instalment, t("Approve the evidence"))
-    refusal = services.approval_hindrance(viewer(), instalment)
+    refusal = _on(found, lambda _: services.approval_hindrance(viewer(), instalment))
 
     def note() -> None:
         services.approve_evidence(
@@ -105,7 +108,7 @@ def refuse(application_id: int, position: int) -> ResponseReturnValue:
     found, form = readable(application_id), forms.RefusalForm()
     instalment = _instalment(found, position)
     page = _on_instalment(found, instalment, t("Refuse the evidence"))
-    refusal = services.approval_hindrance(viewer(), instalment)
+    refusal = _on(found, lambda _: services.approval_hindrance(viewer(), instalment))
 
     def note() -> None:
         services.refuse_evidence(
@@ -146,7 +149,7 @@ def pay(application_id: int, position: int) -> ResponseReturnValue:
     page = _on_instalment(found, instalment, t("Pay the instalment"))
     if instalment.paid:
         page = replace(page, facts=[*page.facts, (t("Left to pay of this instalment"), instalment.left)])
-    refusal = services.payment_hindrance(instalment.agreement, instalment)
+    refusal = _on(found, lambda agreement: services.payment_hindrance(agreement, instalment))
 
     def write() -> None:
         services.pay_instalment(
@@ -165,6 +168,14 @@ def _on_instalment(found: ProjectApplication, one: AgreementInstalment, title: T
     )  # fmt: skip
 
 
+def _on(
+    found: ProjectApplication, hindrance: Callable[[ProjectAgreement], DomainError | None]
+) -> DomainError | None:
+    """Return why nothing is done on the agreement of an application, or what else hinders an act on it."""
+    over = services.out_of_turn(found, "agreement")
+    return over or (hindrance(found.agreement) if found.agreement else None)
+
+
 def _over(refusal: DomainError | None) -> Over | None:
     return Over(why=refusal.text) if refusal is not None else None
 
@@ -177,7 +188,10 @@ def report(application_id: int) -> ResponseReturnValue:
         services.hand_in_report(act(), application_id=application_id, **form.facts())
         return _back(found)
 
-    return step(found, form, hand_in, title=t("Hand in a report"), done=t("The report is kept."))
+    title, done = t("Hand in a report"), t("The report is kept.")
+    return step(
+        found, form, hand_in, title=title, done=done, refusal=services.out_of_turn(found, "agreement")
+    )
 
 
 def close(application_id: int) -> ResponseReturnValue:

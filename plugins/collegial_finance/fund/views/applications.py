@@ -1,12 +1,12 @@
 """Apply, show an application, review it, put it to the vote."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.plugin import (
+    DomainError,
     Forbidden,
     FormPage,
     Missing,
@@ -26,13 +26,13 @@ from collegial.plugin import (
 )
 from collegial_finance import words
 from collegial_finance.fund import forms, queries, services
-from collegial_finance.fund.models import ProjectApplication
-from collegial_finance.fund.rules import ApplicationState
+from collegial_finance.fund.models import ProjectApplication, ProjectCall
+from collegial_finance.fund.rules import ApplicationState, not_open
 from collegial_finance.fund.services.holding import unknown_application
 from collegial_finance.fund.views.offering import offered
 from collegial_finance.permissions import LEAD_EXPERIMENTS
 from collegial_finance.rounds.queries import organisations
-from collegial_finance.sending import sent
+from collegial_finance.sending import over_page, sent
 
 
 def apply(call_id: int) -> ResponseReturnValue:
@@ -53,9 +53,12 @@ def apply(call_id: int) -> ResponseReturnValue:
         return url_for("finance_fund.application", application_id=made.id)
 
     done = t("The application is handed in. You may add files until the call closes.")
+    crumbs = _to_call(found)
+    # Who wrote until the call had closed keeps what was typed, beside the refusal.
+    over = None if form.is_submitted() else not_open(found.plan, act().today)
     return sent(
-        form, hand_in, done, "finance/fund/apply.html", call=found, find=find, leads=leads,
-        today=act().today,
+        form, hand_in, done, "finance/fund/apply.html", call=found, find=find, leads=leads, crumbs=crumbs,
+        instead=over_page(over, t("Apply"), crumbs),
     )  # fmt: skip
 
 
@@ -99,7 +102,8 @@ def attach(application_id: int) -> ResponseReturnValue:
             services.add_file(act(), application_id=application_id, file=upload)
         return url_for("finance_fund.application", application_id=application_id, _anchor="files")
 
-    return step(found, form, add, title=t("Add a file"), done=t("The file is kept."))
+    refusal = services.out_of_turn(found, "file") or not_open(found.call.plan, act().today)
+    return step(found, form, add, title=t("Add a file"), done=t("The file is kept."), refusal=refusal)
 
 
 def file(application_id: int, file_id: int) -> ResponseReturnValue:
@@ -149,16 +153,19 @@ def review(application_id: int, reviewer_id: int) -> ResponseReturnValue:
     known = next((one for one in found.reviews if one.reviewer_id == reviewer_id), None)
     given = {one.criterion_id: one.value for one in known.scores} if known else {}
     form = forms.ReviewForm.of(found.call.criteria, given, known.comment if known else None)
-    status = form.attempt(
-        lambda: services.review(
+
+    def score() -> str:
+        services.review(
             act(), application_id=application_id, reviewer_id=reviewer_id,
             scores=form.scores(found.call.criteria), comment=form.comment.data or None,
-        )
-    )  # fmt: skip
-    if status is not None:
-        return render_template("finance/fund/review.html", application=found, form=form), status
-    flash(say(t("Your scores are recorded. You may change them until the vote.")), "success")
-    return redirect(url_for("finance_fund.application", application_id=application_id, _anchor="reviews"))
+        )  # fmt: skip
+        return url_for("finance_fund.application", application_id=application_id, _anchor="reviews")
+
+    done = t("Your scores are recorded. You may change them until the vote.")
+    over = over_page(
+        services.out_of_turn(found, "review"), t("Score “%(title)s”", title=found.title), crumbs_to(found)
+    )
+    return sent(form, score, done, "finance/fund/review.html", application=found, instead=over)
 
 
 def conflict(application_id: int, reviewer_id: int) -> ResponseReturnValue:
@@ -173,6 +180,7 @@ def conflict(application_id: int, reviewer_id: int) -> ResponseReturnValue:
 
     return step(
         found, form, declare, title=t("Declare a conflict of interest"),
+        refusal=services.out_of_turn(found, "conflict"),
         done=t("Your conflict is noted: you neither score nor vote on this application."),
         lead=t("Your scores on this application are dropped, and you do not vote on it."),
     )  # fmt: skip
@@ -200,6 +208,7 @@ def vote(application_id: int) -> ResponseReturnValue:
 
     return step(
         found, form, ask, title=t("Put it to the vote of the committee"),
+        refusal=services.out_of_turn(found, "vote"),
         done=t("The vote is open: the members of the committee are called by e-mail."),
     )  # fmt: skip
 
@@ -219,23 +228,28 @@ def step(
     *,
     title: Text,
     done: Text,
+    refusal: DomainError | None,
     lead: Text | None = None,
     more: Sequence[tuple[Text | str, object]] = (),
-    **shown: Any,
 ) -> ResponseReturnValue:
-    """Show a form that takes an application further, beneath what it is about."""
+    """Show a form that takes an application further, beneath what it is about; a `refusal` says why there is none."""
+    crumbs = crumbs_to(found)
     return sent(
-        form, work, done, "finance/fund/step.html", title=title, lead=lead, crumbs=crumbs_to(found),
-        facts=[*facts_of(found), *more], **shown,
+        form, work, done, "finance/fund/step.html", title=title, lead=lead, crumbs=crumbs,
+        facts=[*facts_of(found), *more], instead=over_page(refusal, title, crumbs),
     )  # fmt: skip
 
 
 def crumbs_to(found: ProjectApplication) -> list[tuple[Text | str, str]]:
     """Return the way to an application."""
+    here = url_for("finance_fund.application", application_id=found.id)
+    return [*_to_call(found.call), (found.title, here)]
+
+
+def _to_call(found: ProjectCall) -> list[tuple[Text | str, str]]:
     return [
         (t("Experiment fund"), url_for("finance_fund.index")),
-        (found.call.title, url_for("finance_fund.call", call_id=found.call_id)),
-        (found.title, url_for("finance_fund.application", application_id=found.id)),
+        (found.title, url_for("finance_fund.call", call_id=found.id)),
     ]
 
 

@@ -9,6 +9,7 @@ from collegial_finance.guarantees.services.deciding import (
     on_group_vote_closed,
     put_to_vote,
 )
+from collegial_finance.guarantees.services.noting import out_of_turn
 from collegial_finance.guarantees.services.opening import (
     endow,
     name_committee,
@@ -21,6 +22,6 @@ from collegial_finance.guarantees.services.running import note_incident, note_re
 
 __all__ = [
     "call", "change_file", "decide", "declare_conflict", "endow", "hindrance", "issue", "name_committee",
-    "note_incident", "note_repayments", "on_group_vote_closed", "open_fund", "other_hindrance", "provide",
-    "put_to_vote", "recover", "request_another", "request_guarantee", "resume", "withdraw_file",
+    "note_incident", "note_repayments", "on_group_vote_closed", "open_fund", "other_hindrance", "out_of_turn",
+    "provide", "put_to_vote", "recover", "request_another", "request_guarantee", "resume", "withdraw_file",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ def call(context: Context, *, file_id: int, final_loss: Money, on: date | None =
     What is paid is gone from the endowment: the fund can commit less, and keeps what it guarantees.
     """
     require(context.by, MANAGE_GUARANTEES)
-    found = noting.ready(context, file_id, FileState.CALLED)
+    found = noting.ready(context, file_id, "call")
     left = remaining_after(schedule(found.terms), found.principal, found.repaid_months)
     if not ZERO < final_loss <= left:
         raise Invalid(
@@ -40,8 +40,8 @@ def call(context: Context, *, file_id: int, final_loss: Money, on: date | None =
 def recover(context: Context, *, file_id: int, amount: Money, on: date | None = None) -> GuaranteeFile:
     """Write what came back after a call, never more than what was paid: the fund can commit more again."""
     require(context.by, MANAGE_GUARANTEES)
-    found = noting.locked_file(context, file_id)
-    if found.state is not FileState.CALLED or not ZERO < amount <= found.paid - found.recovered:
+    found = noting.ready(context, file_id, "recover")
+    if not ZERO < amount <= found.paid - found.recovered:
         raise Refused(
             "finance.recovery",
             t("What is recovered is above zero, and at most what was paid and has not been recovered yet."),

@@ -18,7 +18,7 @@ def decide(context: Context, *, file_id: int, accepted: bool, reasons: str) -> G
     """Record what was decided, with its reasons, where no committee votes; or give an accepted file up."""
     require(context.by, MANAGE_GUARANTEES)
     wanted = FileState.ACCEPTED if accepted else FileState.REFUSED
-    found = noting.ready(context, file_id, wanted)
+    found = noting.ready(context, file_id, "accept" if accepted else "decide")
     if found.state is FileState.REQUESTED:
         committees.check_by_form(queries.case_of(found))
     noting.note_step(context, found, wanted, note=reasons)
@@ -30,7 +30,7 @@ def put_to_vote(
 ) -> GroupVote:
     """Ask the committee whether the fund guarantees; who is in conflict of interest is set aside."""
     require(context.by, MANAGE_GUARANTEES)
-    found = noting.ready(context, file_id, FileState.ACCEPTED)
+    found = noting.ready(context, file_id, "accept")
     return committees.put_to_vote(
         context, queries.case_of(found), page=page, title=title, question=question, advice=advice,
         permission=MANAGE_GUARANTEES,
@@ -39,7 +39,7 @@ def put_to_vote(
 
 def declare_conflict(context: Context, *, file_id: int, member_id: int, reason: str) -> CommitteeConflict:
     """Declare that a member of the committee, for whom one speaks, is in conflict of interest on a file."""
-    found = noting.ready(context, file_id, FileState.ACCEPTED)
+    found = noting.ready(context, file_id, "accept")
     return committees.declare(context, queries.case_of(found), member_id=member_id, reason=reason)
 
 
@@ -60,7 +60,7 @@ def issue(context: Context, *, file_id: int, on: date | None = None) -> Guarante
     guarantees on the loan may cover together.
     """
     require(context.by, MANAGE_GUARANTEES)
-    found = noting.ready(context, file_id, FileState.ISSUED)
+    found = noting.ready(context, file_id, "issue")
     if found.fund.mode is FundMode.REFER:
         raise Refused(
             "finance.only_refers", t("This fund introduces files to a guarantor; it issues no guarantee.")

@@ -11,20 +11,34 @@ from collegial_finance.ledger.models import Entry
 from collegial_finance.ledger.rules import Line
 from collegial_finance.ledger.services import write
 
-NEXT: Mapping[FileState, frozenset[FileState]] = {
-    FileState.REQUESTED: frozenset({FileState.ACCEPTED, FileState.REFUSED}),
-    FileState.ACCEPTED: frozenset({FileState.ISSUED, FileState.REFUSED}),
-    FileState.ISSUED: frozenset({FileState.INCIDENT, FileState.RELEASED}),
-    FileState.INCIDENT: frozenset({FileState.ISSUED, FileState.CALLED}),
+# By act: the states of a file in which it is its turn.
+TURNS: Mapping[str, frozenset[FileState]] = {
+    "accept": frozenset({FileState.REQUESTED}),
+    "decide": frozenset({FileState.REQUESTED, FileState.ACCEPTED}),
+    "issue": frozenset({FileState.ACCEPTED}),
+    "note_repayments": frozenset({FileState.ISSUED}),
+    "note_incident": frozenset({FileState.ISSUED}),
+    "resume": frozenset({FileState.INCIDENT}),
+    "provide": frozenset({FileState.ISSUED, FileState.INCIDENT}),
+    "call": frozenset({FileState.INCIDENT}),
+    "recover": frozenset({FileState.CALLED}),
 }
 
 
-def ready(context: Context, file_id: int, wanted: FileState) -> GuaranteeFile:
-    """Return the file, locked with its fund, where it can take this step."""
+def ready(context: Context, file_id: int, act: str) -> GuaranteeFile:
+    """Return the file, locked with its fund, where it is the turn of an act."""
     found = locked_file(context, file_id)
-    if wanted not in NEXT.get(found.state, frozenset()):
-        raise Refused("finance.file_step", t("This file cannot take this step from where it stands."))
+    if (refusal := out_of_turn(found, act)) is not None:
+        raise refusal
     return found
+
+
+def out_of_turn(found: GuaranteeFile, act: str) -> Refused | None:
+    """Return why an act cannot be done on a file from where it stands; None where it is its turn."""
+    is_recovered = act == "recover" and found.recovered == found.paid
+    if found.state in TURNS[act] and not is_recovered:
+        return None
+    return Refused("finance.file_step", t("This file cannot take this step from where it stands."))
 
 
 def note_step(
@@ -94,4 +108,5 @@ def locked_file(context: Context, file_id: int) -> GuaranteeFile:
     if known is None:
         raise Missing("finance.file_unknown", t("There is no such file."))
     locked_fund(context, known.fund_id)
+    context.session.refresh(known)  # another may have moved it before the lock
     return known

@@ -15,8 +15,8 @@ from collegial_finance.permissions import MANAGE_GUARANTEES
 def note_repayments(context: Context, *, file_id: int, months: int) -> GuaranteeFile:
     """Note how many instalments were repaid: the exposure follows, and the last one releases the fund."""
     require(context.by, MANAGE_GUARANTEES)
-    found = noting.locked_file(context, file_id)
-    if found.state is not FileState.ISSUED or not found.repaid_months < months <= found.months:
+    found = noting.ready(context, file_id, "note_repayments")
+    if not found.repaid_months < months <= found.months:
         raise Refused(
             "finance.repayments",
             t("While the guarantee runs, the instalments repaid only grow, up to the last one."),
@@ -33,7 +33,7 @@ def note_repayments(context: Context, *, file_id: int, months: int) -> Guarantee
 def note_incident(context: Context, *, file_id: int, note: str) -> GuaranteeFile:
     """Note that the borrower does not pay; the fund stays exposed."""
     require(context.by, MANAGE_GUARANTEES)
-    found = noting.ready(context, file_id, FileState.INCIDENT)
+    found = noting.ready(context, file_id, "note_incident")
     noting.note_step(context, found, FileState.INCIDENT, note=note)
     return found
 
@@ -41,9 +41,7 @@ def note_incident(context: Context, *, file_id: int, note: str) -> GuaranteeFile
 def resume(context: Context, *, file_id: int, note: str) -> GuaranteeFile:
     """Note that the borrower pays again."""
     require(context.by, MANAGE_GUARANTEES)
-    found = noting.ready(context, file_id, FileState.ISSUED)
-    if found.state is not FileState.INCIDENT:
-        raise Refused("finance.file_step", t("This file cannot take this step from where it stands."))
+    found = noting.ready(context, file_id, "resume")
     noting.note_step(context, found, FileState.ISSUED, note=note)
     return found
 
@@ -53,9 +51,7 @@ def provide(
 ) -> GuaranteeFile:
     """Set aside an amount for a call that is likely; the fund stands for as much as before."""
     require(context.by, MANAGE_GUARANTEES)
-    found = noting.locked_file(context, file_id)
-    if found.state not in {FileState.ISSUED, FileState.INCIDENT}:
-        raise Refused("finance.file_step", t("This file cannot take this step from where it stands."))
+    found = noting.ready(context, file_id, "provide")
     rules.check_provision(amount, found.provision, found.exposure)
     _change_provision(context, found, amount, note=note, on=on)
     return found

@@ -66,8 +66,7 @@ def withdraw(file_id: int) -> ResponseReturnValue:
         return services.withdraw_file(act(), file_id=file_id, **form.facts())
 
     title, done = t("Withdraw the file"), t("The file is withdrawn.")
-    over = over_on(file_id, title, refusal)
-    return act_on_file(file_id, form, take_back, title, done, tone="danger", instead=over)
+    return act_on_file(file_id, form, take_back, title, done, refusal=refusal, tone="danger")
 
 
 def another(file_id: int) -> ResponseReturnValue:
@@ -109,14 +108,15 @@ def file(file_id: int) -> ResponseReturnValue:
 
 def decide(file_id: int) -> ResponseReturnValue:
     """Record the committee's decision."""
-    form = forms.DecisionForm()
+    form, refusal = forms.DecisionForm(), services.out_of_turn(file_of(file_id), "decide")
 
     def record() -> object:
         return services.decide(
             act(), file_id=file_id, accepted=form.accepted.data == ACCEPTED, reasons=form.reasons.data
         )
 
-    return act_on_file(file_id, form, record, t("Record the decision"), t("The decision is recorded."))
+    title, done = t("Record the decision"), t("The decision is recorded.")
+    return act_on_file(file_id, form, record, title, done, refusal=refusal)
 
 
 def vote(file_id: int) -> ResponseReturnValue:
@@ -141,4 +141,6 @@ def conflict(file_id: int, member_id: int) -> ResponseReturnValue:
     def declare(reason: str) -> None:
         services.declare_conflict(act(), file_id=file_id, member_id=member_id, reason=reason)
 
-    return step_aside(place(found.fund, found, anchor="committee"), declare)
+    return step_aside(
+        place(found.fund, found, anchor="committee"), declare, services.out_of_turn(found, "accept")
+    )

@@ -82,16 +82,15 @@ def act_on_file(
     title: Text,
     done: Done,
     *,
+    refusal: DomainError | None,
     more: Sequence[Fact] = (),
-    instead: str | None = None,
     **shown: object,
 ) -> ResponseReturnValue:
-    """Do the work of a form on a file, and go back to it.
+    """Do the work of a form on a file, and go back to it; a `refusal` says why there is none.
 
     `more` is what there is to know before this act alone, `shown` what the page of the form shows besides.
     """
     found = file_of(file_id)
     where = place(found.fund, found)
-    return act_on(
-        replace(where, facts=[*where.facts, *more]), form, work, title, done, instead=instead, **shown
-    )
+    over = over_page(refusal, title, where.crumbs)
+    return act_on(replace(where, facts=[*where.facts, *more]), form, work, title, done, instead=over, **shown)

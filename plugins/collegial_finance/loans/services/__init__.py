@@ -8,6 +8,7 @@ from collegial_finance.loans.services.deciding import (
     put_to_vote,
 )
 from collegial_finance.loans.services.losing import lose, provide, recover
+from collegial_finance.loans.services.noting import out_of_turn
 from collegial_finance.loans.services.opening import (
     give_back,
     name_committee,
@@ -19,6 +20,6 @@ from collegial_finance.loans.services.repaying import lend, repay, repay_early
 
 __all__ = [
     "change_loan", "decide", "declare_conflict", "give_back", "hindrance", "lend", "lose", "name_committee",
-    "on_group_vote_closed", "open_fund", "provide", "put_in", "put_to_vote", "recover", "repay", "repay_early",
-    "request_loan", "withdraw_loan",
+    "on_group_vote_closed", "open_fund", "out_of_turn", "provide", "put_in", "put_to_vote", "recover", "repay",
+    "repay_early", "request_loan", "withdraw_loan",
 ]  # fmt: skip

@@ -57,7 +57,7 @@ def hindrance(context: Context, found: PoleLoan) -> Refused | None:
 
 
 def _undecided(context: Context, loan_id: int) -> PoleLoan:
-    found = noting.locked_loan(context, loan_id, *LoanState)
+    found = noting.locked_loan(context, loan_id)
     if (refusal := hindrance(context, found)) is not None:
         raise refusal
     return found

@@ -15,8 +15,7 @@ def decide(
     context: Context, *, loan_id: int, accepted: bool, reasons: str, on: date | None = None
 ) -> PoleLoan:
     """Record what was decided where no committee votes; an accepted loan can still be given up."""
-    states = (LoanState.REQUESTED,) if accepted else (LoanState.REQUESTED, LoanState.ACCEPTED)
-    found = noting.locked_loan(context, loan_id, *states)
+    found = noting.ready(context, loan_id, "accept" if accepted else "decide")
     if found.state is LoanState.REQUESTED:
         committees.check_by_form(queries.case_of(found))
     return _decided(context, found, accepted=accepted, on=on, note=reasons)
@@ -27,7 +26,7 @@ def put_to_vote(
 ) -> GroupVote:
     """Ask the committee whether to lend; who is in conflict of interest is set aside."""
     require(context.by, MANAGE_LOANS)
-    found = noting.locked_loan(context, loan_id, LoanState.REQUESTED)
+    found = noting.ready(context, loan_id, "accept")
     return committees.put_to_vote(
         context,
         queries.case_of(found),
@@ -41,7 +40,8 @@ def put_to_vote(
 
 def declare_conflict(context: Context, *, loan_id: int, member_id: int, reason: str) -> CommitteeConflict:
     """Declare that a member of the committee, for whom one speaks, is in conflict of interest on a loan."""
-    found = noting.held_loan(context, loan_id, LoanState.REQUESTED)
+    found = noting.held_loan(context, loan_id)
+    noting.check_turn(found, "accept")
     return committees.declare(context, queries.case_of(found), member_id=member_id, reason=reason)
 
 
@@ -50,7 +50,7 @@ def on_group_vote_closed(context: Context, closed: GroupVoteClosed) -> None:
     adopted = committees.outcome(closed, queries.SUBJECT)
     if adopted is None:
         return
-    found = noting.held_loan(context, closed.subject_id, *LoanState)
+    found = noting.held_loan(context, closed.subject_id)
     if found.state is LoanState.REQUESTED:
         _decided(context, found, accepted=adopted)
 

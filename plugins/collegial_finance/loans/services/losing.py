@@ -11,7 +11,7 @@ from collegial_finance.modes import FundMode
 
 def provide(context: Context, *, loan_id: int, amount: Money, note: str, on: date | None = None) -> PoleLoan:
     """Set the provision of a loan to an amount, between nothing and what remains."""
-    found = noting.locked_loan(context, loan_id, LoanState.RUNNING)
+    found = noting.ready(context, loan_id, "provide")
     if found.fund.mode is not FundMode.OWN:
         raise Refused(
             "finance.provision_of_lender",
@@ -40,7 +40,7 @@ def provide(context: Context, *, loan_id: int, amount: Money, note: str, on: dat
 
 def lose(context: Context, *, loan_id: int, note: str, on: date | None = None) -> PoleLoan:
     """Write off what remains of a loan: its provision is taken back, and the loss is in the books."""
-    found = noting.locked_loan(context, loan_id, LoanState.RUNNING)
+    found = noting.ready(context, loan_id, "lose")
     gone, aside, day = found.remaining, found.provision, on or context.today
     found.lost, found.remaining, found.provision, found.state = gone, ZERO, ZERO, LoanState.LOST
     noting.note_step(
@@ -56,7 +56,7 @@ def lose(context: Context, *, loan_id: int, note: str, on: date | None = None) -
 
 def recover(context: Context, *, loan_id: int, amount: Money, on: date | None = None) -> PoleLoan:
     """Record what came back of a loan that was written off: never more than was lost."""
-    found = noting.locked_loan(context, loan_id, LoanState.LOST)
+    found = noting.ready(context, loan_id, "recover")
     if not ZERO < amount <= found.lost - found.recovered:
         raise Refused(
             "finance.loan_recovery",

@@ -1,5 +1,6 @@
 """What every act on a loan shares: the lock, the entry in the books, the step."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from collegial.plugin import (
@@ -38,21 +39,55 @@ def held_fund(context: Context, fund_id: int) -> LoanFund:
     return found
 
 
-def locked_loan(context: Context, loan_id: int, *states: LoanState) -> PoleLoan:
-    """Return a loan, locked with its fund, where it is in one of some states."""
+# By act: the states of a loan in which it is its turn.
+TURNS: Mapping[str, frozenset[LoanState]] = {
+    "accept": frozenset({LoanState.REQUESTED}),
+    "decide": frozenset({LoanState.REQUESTED, LoanState.ACCEPTED}),
+    "lend": frozenset({LoanState.ACCEPTED}),
+    "repay": frozenset({LoanState.RUNNING}),
+    "repay_early": frozenset({LoanState.RUNNING}),
+    "provide": frozenset({LoanState.RUNNING}),
+    "lose": frozenset({LoanState.RUNNING}),
+    "recover": frozenset({LoanState.LOST}),
+}
+
+
+def ready(context: Context, loan_id: int, act: str) -> PoleLoan:
+    """Return a loan, locked with its fund, where it is the turn of an act."""
+    found = locked_loan(context, loan_id)
+    check_turn(found, act)
+    return found
+
+
+def check_turn(found: PoleLoan, act: str) -> None:
+    """Refuse an act out of its turn: Refused `finance.loan_step`."""
+    if (refusal := out_of_turn(found, act)) is not None:
+        raise refusal
+
+
+def out_of_turn(found: PoleLoan, act: str) -> Refused | None:
+    """Return why an act cannot be done on a loan from where it stands; None where it is its turn."""
+    is_recovered = act == "recover" and found.recovered == found.lost
+    return None if found.state in TURNS[act] and not is_recovered else _no_step()
+
+
+def _no_step() -> Refused:
+    return Refused("finance.loan_step", t("This loan cannot take this step from where it stands."))
+
+
+def locked_loan(context: Context, loan_id: int) -> PoleLoan:
+    """Return a loan, locked with its fund."""
     require(context.by, MANAGE_LOANS)
-    return held_loan(context, loan_id, *states)
+    return held_loan(context, loan_id)
 
 
-def held_loan(context: Context, loan_id: int, *states: LoanState) -> PoleLoan:
+def held_loan(context: Context, loan_id: int) -> PoleLoan:
     """Return a loan as `locked_loan`, for an act whose right follows from something else."""
     found = queries.loan(context.session, loan_id)
     if found is None:
         raise Missing("finance.loan_unknown", t("There is no such loan."))
     held_fund(context, found.fund_id)
     context.session.refresh(found)  # another may have moved it before the lock
-    if found.state not in states:
-        raise Refused("finance.loan_step", t("This loan cannot take this step from where it stands."))
     return found
 
 
@@ -60,7 +95,7 @@ def course_of(found: PoleLoan) -> Course:
     """Return the course of a loan that was paid out."""
     course = found.course
     if course is None:
-        raise Refused("finance.loan_step", t("This loan cannot take this step from where it stands."))
+        raise _no_step()
     return course
 
 

@@ -17,7 +17,7 @@ def lend(
 
     Raises Refused `finance.beyond_means` beyond what the fund has to lend.
     """
-    found = noting.locked_loan(context, loan_id, LoanState.ACCEPTED)
+    found = noting.ready(context, loan_id, "lend")
     day = on or context.today
     starts = first_due or months_after(day, 1)
     check_first_due(day, starts)
@@ -33,7 +33,7 @@ def lend(
 
 def repay(context: Context, *, loan_id: int, amount: Money, on: date | None = None) -> PoleLoan:
     """Record a repayment: it pays the oldest instalment first, its interest before its principal."""
-    found = noting.locked_loan(context, loan_id, LoanState.RUNNING)
+    found = noting.ready(context, loan_id, "repay")
     moved = split(noting.course_of(found), on or context.today, amount)
     return _came_back(context, found, LoanAct.REPAYMENT, moved, on=on)
 
@@ -45,7 +45,7 @@ def repay_early(
 
     Where it is told what `came` in all, that has to be both: Refused `finance.early_interest`.
     """
-    found = noting.locked_loan(context, loan_id, LoanState.RUNNING)
+    found = noting.ready(context, loan_id, "repay_early")
     day = on or context.today
     made, interest = early(noting.course_of(found), day, amount)
     if came is not None:

@@ -74,16 +74,17 @@ def change(loan_id: int) -> ResponseReturnValue:
 def withdraw(loan_id: int) -> ResponseReturnValue:
     """Withdraw a file that is not decided on."""
     title, done = t("Withdraw the file"), t("The file is withdrawn.")
-    over = _decided(loan_of(loan_id), title)
+    refusal = services.hindrance(act(), loan_of(loan_id))
     return act_on_loan(
-        loan_id, WithdrawalForm(), services.withdraw_loan, title, done, tone="danger", instead=over
+        loan_id, WithdrawalForm(), services.withdraw_loan, title, done, refusal=refusal, tone="danger"
     )
 
 
 def decide(loan_id: int) -> ResponseReturnValue:
     """Record the decision."""
-    done = t("The decision is recorded.")
-    return act_on_loan(loan_id, forms.LoanDecisionForm(), services.decide, t("Record the decision"), done)
+    title, done = t("Record the decision"), t("The decision is recorded.")
+    refusal = services.out_of_turn(loan_of(loan_id), "decide")
+    return act_on_loan(loan_id, forms.LoanDecisionForm(), services.decide, title, done, refusal=refusal)
 
 
 def vote(loan_id: int) -> ResponseReturnValue:
@@ -107,7 +108,8 @@ def conflict(loan_id: int, member_id: int) -> ResponseReturnValue:
     def declare(reason: str) -> None:
         services.declare_conflict(act(), loan_id=loan_id, member_id=member_id, reason=reason)
 
-    return step_aside(place(found.fund, found, anchor="committee"), declare)
+    refusal = services.out_of_turn(found, "accept")
+    return step_aside(place(found.fund, found, anchor="committee"), declare, refusal)
 
 
 def _decided(found: PoleLoan, title: Text) -> str | None:

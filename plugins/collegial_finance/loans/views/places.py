@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from collegial.plugin import Missing, Text, act, session, t, viewer
+from collegial.plugin import DomainError, Missing, Text, act, session, t, viewer
 from collegial_finance.committees.acting import Place, committee_facts
 from collegial_finance.committees.queries import may_read
 from collegial_finance.fields import WithdrawalForm
@@ -13,7 +13,7 @@ from collegial_finance.loans import forms, queries
 from collegial_finance.loans.models import LoanFund, LoanState, PoleLoan
 from collegial_finance.loans.showing import facts_of
 from collegial_finance.permissions import READ
-from collegial_finance.sending import Done, sent
+from collegial_finance.sending import Done, over_page, sent
 
 
 def fund_of(fund_id: int) -> LoanFund:
@@ -72,10 +72,13 @@ def act_on_loan(
     title: Text,
     done: Done,
     *,
-    instead: str | None = None,
+    refusal: DomainError | None,
     **shown: object,
 ) -> ResponseReturnValue:
-    """Do the work of a form on a loan, beside what there is to know of it, and go back to it."""
+    """Do the work of a form on a loan, beside what there is to know of it, and go back to it.
+
+    A `refusal` says why there is none.
+    """
     found = loan_of(loan_id)
 
     def take() -> str:
@@ -92,6 +95,6 @@ def act_on_loan(
         title=title,
         stand=stand,
         facts=facts_of(found),
-        instead=instead,
+        instead=over_page(refusal, title, crumbs(found.fund, found)),
         **shown,
     )

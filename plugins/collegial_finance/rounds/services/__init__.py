@@ -9,6 +9,7 @@ from collegial_finance.rounds.services.holding import (
     move_pledge,
     open_round,
     pay_project,
+    step_hindrance,
 )
 from collegial_finance.rounds.services.linking import give_link, revoke_link
 
@@ -25,4 +26,5 @@ __all__ = [
     "open_round",
     "pay_project",
     "revoke_link",
+    "step_hindrance",
 ]

@@ -25,6 +25,7 @@ from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import PledgeMoved, RoundEnded, RoundOpened
 from collegial_finance.rounds.models import FundingRound, Pledge, PledgeStep, RoundState
 from collegial_finance.rounds.rules import (
+    NEXT,
     OVER,
     Instrument,
     Plan,
@@ -34,6 +35,7 @@ from collegial_finance.rounds.rules import (
     check_pledge,
     holds,
     may_end,
+    no_step,
 )
 
 IN_MONEY = frozenset(Instrument) - {Instrument.IN_KIND}
@@ -215,6 +217,14 @@ def closed(context: Context, found: FundingRound) -> Refused | None:
     if found.state is RoundState.OPEN and context.today <= found.closes_on:
         return None
     return Refused("finance.round_over", t("This round no longer takes pledges: its last day is over."))
+
+
+def step_hindrance(context: Context, pledge: Pledge) -> Refused | None:
+    """Return why a pledge takes no step any more; None where it may, as one that is signed in a round that holds."""
+    if pledge.state not in NEXT:
+        return no_step()
+    is_payable = pledge.round.state is RoundState.HELD and pledge.state is PledgeState.SIGNED
+    return None if is_payable else closed(context, pledge.round)
 
 
 def locked_round(context: Context, round_id: int) -> FundingRound:
