@@ -131,7 +131,7 @@ from collegial.web.request import act, session, viewer
 from collegial.web.routing import Pages
 from collegial.web.security import Rates, embeddable, for_mail_programs, restrain, take_from_programs
 from collegial.web.tables import attachment, dated_name
-from collegial.works.events import ParticipationAccepted, ParticipationEnded
+from collegial.works.events import ParticipationAccepted, ParticipationEnded, WorkCalledOff
 from collegial.works.models import Participation, Work, WorkMeeting
 from collegial.works.permissions import MANAGE as MANAGE_WORKS
 from collegial.works.queries import (
@@ -310,6 +310,7 @@ __all__ = [
     "Voice",
     "VoteMethod",
     "Work",
+    "WorkCalledOff",
     "WorkKind",
     "WorkMeeting",
     "WorkMeetingFields",

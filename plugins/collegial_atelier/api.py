@@ -1,6 +1,6 @@
 """The ateliers and what they published, for other programs; money and contracts stay on the pages."""
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import BaseModel
 from sqlalchemy import select
@@ -23,6 +23,8 @@ class AtelierRecord(BaseModel):
     themes: list[str]
     starts_on: date
     ends_on: date
+    called_off_at: datetime | None
+    called_off_for: str | None
 
 
 class ProductionRecord(BaseModel):
@@ -45,7 +47,8 @@ def _write(one: Atelier) -> AtelierRecord:
     return AtelierRecord(
         number=one.id, title=one.title, question=one.question, kind=one.kind.value, phase=one.phase.value,
         priority=one.work.priority_key, themes=[theme.label for theme in one.themes],
-        starts_on=one.starts_on, ends_on=one.ends_on,
+        starts_on=one.starts_on, ends_on=one.ends_on, called_off_at=one.work.called_off_at,
+        called_off_for=one.work.called_off_for,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from collegial.plugin import Column, Exporter, Participation, Row, Work, WorkPhase, t
+from collegial.plugin import Column, Exporter, Participation, Row, Work, WorkPhase, pt, t
 from collegial_atelier.models import Atelier, Contract
 from collegial_atelier.permissions import PAY, READ
 from collegial_atelier.rules import AtelierKind
@@ -14,6 +14,7 @@ PHASES = {
     WorkPhase.BEFORE: t("Before"),
     WorkPhase.DURING: t("During"),
     WorkPhase.AFTER: t("After"),
+    WorkPhase.CALLED_OFF: pt("common work", "Called off"),
 }
 KINDS = {
     AtelierKind.EXCHANGE: t("Exchange of practices"),

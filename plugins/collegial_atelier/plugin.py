@@ -36,6 +36,7 @@ from collegial.plugin import (
     TranslationSource,
     Viewer,
     VoteMethod,
+    WorkCalledOff,
     WorkKind,
     count_by_phase,
     hookimpl,
@@ -59,7 +60,7 @@ from collegial_atelier.personal import SOURCE
 from collegial_atelier.printing import CONTRACT
 from collegial_atelier.publishing import PRODUCTIONS as PUBLISHED
 from collegial_atelier.routes import pages
-from collegial_atelier.services import on_participation_accepted
+from collegial_atelier.services import on_participation_accepted, on_work_called_off
 from collegial_atelier.voting import SHARED_PREFERENCE
 
 HERE = Path(__file__).parent
@@ -125,8 +126,9 @@ def jobs() -> Iterable[Job]:
 
 @hookimpl
 def subscriptions() -> Iterable[Subscription]:
-    """Keep the group within its size, and follow merges of actors."""
+    """Keep the group within its size, say who may call it off, and follow merges of actors."""
     yield Subscription(key="atelier.joined", event=ParticipationAccepted, handler=on_participation_accepted)
+    yield Subscription(key="atelier.called_off", event=WorkCalledOff, handler=on_work_called_off)
     yield Subscription(key="atelier.merged", event=ActorsMerged, handler=on_actors_merged)
 
 

@@ -21,6 +21,8 @@ from collegial_atelier.models import (
 )
 from collegial_atelier.permissions import KIND, READ_CONTRACTS
 
+_OVER = (WorkPhase.AFTER, WorkPhase.CALLED_OFF)
+
 
 def board(session: Session) -> Mapping[WorkPhase, Sequence[Atelier]]:
     """Return all ateliers by phase, the next season first in each."""
@@ -121,7 +123,7 @@ def meetings_without_host(session: Session) -> int:
     query = (
         select(func.count(WorkMeeting.id))
         .join(WorkMeeting.work)
-        .where(Work.kind == KIND, Work.phase != WorkPhase.AFTER)
+        .where(Work.kind == KIND, Work.phase.not_in(_OVER))
         .where(WorkMeeting.host_id.is_(None), WorkMeeting.called_off_at.is_(None))
     )
     return session.scalar(query) or 0
@@ -129,8 +131,11 @@ def meetings_without_host(session: Session) -> int:
 
 def waiting_for_rounds(session: Session, module: str) -> int:
     """Count the ateliers that count on funding rounds of a module that do not hold yet."""
-    query = select(func.count(Funding.atelier_id.distinct())).where(
-        Funding.round_module == module, Funding.state == FundingState.SOUGHT
+    query = (
+        select(func.count(Funding.atelier_id.distinct()))
+        .join(Work, Work.id == Funding.atelier_id)
+        .where(Work.phase != WorkPhase.CALLED_OFF)
+        .where(Funding.round_module == module, Funding.state == FundingState.SOUGHT)
     )
     return session.scalar(query) or 0
 
@@ -144,7 +149,7 @@ def first_without_host(session: Session, day: date) -> WorkMeeting | None:
         .options(contains_eager(WorkMeeting.work))
         .where(
             Work.kind == KIND,
-            Work.phase != WorkPhase.AFTER,
+            Work.phase.not_in(_OVER),
             WorkMeeting.host_id.is_(None),
             WorkMeeting.called_off_at.is_(None),
             WorkMeeting.starts_at >= start,

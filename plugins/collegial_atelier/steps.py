@@ -16,7 +16,11 @@ def steps(session: Session, viewer: Viewer, day: date) -> Iterator[NextStep]:
         yield from _hosts(session, day)
     if viewer.may(PAY):
         yield from _payments(session)
-    unsigned = [one for one in queries.own_contracts(session, viewer) if one.signed_on is None]
+    unsigned = [
+        one
+        for one in queries.own_contracts(session, viewer)
+        if one.signed_on is None and not one.atelier.work.is_off
+    ]
     if unsigned:
         one = unsigned[0]
         yield NextStep(

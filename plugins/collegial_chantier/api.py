@@ -1,6 +1,6 @@
 """The chantiers for other programs; testimonies stay on the pages, where their consent is read."""
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import BaseModel
 from sqlalchemy import select
@@ -34,6 +34,8 @@ class ChantierRecord(BaseModel):
     opened_on: date
     started_on: date | None
     finished_on: date | None
+    called_off_at: datetime | None
+    called_off_for: str | None
 
 
 def rows(_session: Session, _viewer: Viewer) -> Rows:
@@ -48,6 +50,7 @@ def write(chantier: Chantier) -> ChantierRecord:
         number=chantier.id, title=chantier.title, question=chantier.question, phase=chantier.phase.value,
         priority=chantier.work.priority_key, theme=chantier.theme, diagnosis=_diagnosis(chantier),
         opened_on=chantier.opened_on, started_on=chantier.started_on, finished_on=chantier.finished_on,
+        called_off_at=chantier.work.called_off_at, called_off_for=chantier.work.called_off_for,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from collegial.plugin import Column, Exporter, Row, Work, WorkPhase, t, worded
+from collegial.plugin import Column, Exporter, Row, Work, WorkPhase, pt, t, worded
 from collegial_chantier.models import Chantier, Commitment, CommitmentState, Measure
 from collegial_chantier.permissions import MANAGE, READ
 
@@ -13,6 +13,7 @@ PHASES = {
     WorkPhase.BEFORE: t("Before"),
     WorkPhase.DURING: t("During"),
     WorkPhase.AFTER: t("After"),
+    WorkPhase.CALLED_OFF: pt("common work", "Called off"),
 }
 
 

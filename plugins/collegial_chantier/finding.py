@@ -3,14 +3,21 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from collegial.plugin import Rows, SearchSource, Viewer, Work, t
+from collegial.plugin import Rows, SearchSource, Viewer, Work, WorkPhase, t
 from collegial_chantier.models import Measure
 from collegial_chantier.permissions import KIND, READ
 
 
 def chantiers_to_search(_session: Session, _viewer: Viewer) -> Rows:
-    """Return every chantier with its question."""
-    return select(Work.id, Work.title, Work.question).where(Work.kind == KIND)
+    """Return every chantier with its question, but those that were called off."""
+    stands = Work.phase != WorkPhase.CALLED_OFF
+    return select(Work.id, Work.title, Work.question).where(Work.kind == KIND, stands)
+
+
+def called_off_to_search(_session: Session, _viewer: Viewer) -> Rows:
+    """Return the chantiers that were called off, with their question and why."""
+    text = Work.question + "\n\n" + Work.called_off_for
+    return select(Work.id, Work.title, text).where(Work.kind == KIND, Work.phase == WorkPhase.CALLED_OFF)
 
 
 def measures_to_search(_session: Session, _viewer: Viewer) -> Rows:
@@ -27,5 +34,9 @@ SOURCES = (
     SearchSource(
         key="chantier.chantiers", label=t("Chantiers"), endpoint="chantier.show",
         argument="chantier_id", rows=chantiers_to_search, permission=READ, weight=40,
+    ),
+    SearchSource(
+        key="chantier.called_off", label=t("Chantiers that were called off"), endpoint="chantier.show",
+        argument="chantier_id", rows=called_off_to_search, permission=READ, weight=44,
     ),
 )  # fmt: skip

@@ -44,6 +44,7 @@ from collegial.plugin import (
     Subscription,
     TranslationSource,
     Viewer,
+    WorkCalledOff,
     WorkKind,
     count_by_phase,
     hookimpl,
@@ -68,7 +69,7 @@ from collegial_chantier.personal import PARTICIPANTS
 from collegial_chantier.printing import SHEET
 from collegial_chantier.publishing import MEASURES
 from collegial_chantier.routes import pages
-from collegial_chantier.services import on_participation_accepted, on_participation_ended
+from collegial_chantier.services import on_participation_accepted, on_participation_ended, on_work_called_off
 from collegial_chantier.settings import RULES
 from collegial_chantier.starting import DIAGNOSIS, EQUAL_PARTIES, FROM_A_PROBLEM
 
@@ -185,9 +186,10 @@ def blueprints() -> Iterable[Blueprint]:
 
 @hookimpl
 def subscriptions() -> Iterable[Subscription]:
-    """Hear who takes part and who leaves, and that two actors of the directory were one."""
+    """Hear who takes part, who leaves and who calls one off, and that two actors of the directory were one."""
     yield Subscription(key="chantier.joined", event=ParticipationAccepted, handler=on_participation_accepted)
     yield Subscription(key="chantier.left", event=ParticipationEnded, handler=on_participation_ended)
+    yield Subscription(key="chantier.called_off", event=WorkCalledOff, handler=on_work_called_off)
     yield Subscription(key="chantier.merged", event=ActorsMerged, handler=on_actors_merged)
 
 

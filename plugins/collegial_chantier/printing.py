@@ -37,8 +37,10 @@ def _facts(chantier: Chantier, voice: Voice) -> list[dict[str, str]]:
         (t("Started on"), chantier.started_on),
         (t("Finished on"), chantier.finished_on),
     )
+    why = chantier.work.called_off_for
     return [
         {"label": voice.say(t("Phase")), "value": voice.say(PHASES[chantier.phase])},
+        *([{"label": voice.say(t("Called off, because")), "value": why}] if why else []),
         *({"label": voice.say(label), "value": voice.date(day)} for label, day in days if day),
     ]
 

@@ -77,12 +77,13 @@ def count_base_structures(session: Session, chantier_id: int) -> int:
 
 
 def linked_chantiers(session: Session, proposal_id: int) -> tuple[int, list[StartedChantier]]:
-    """Return how many chantiers a proposal has, and those that have started."""
+    """Return how many chantiers a proposal has, and those that have started; none that was called off."""
     bases = (
         _base_structures().where(Participant.chantier_id == Chantier.id).correlate(Chantier).scalar_subquery()
     )
     query = select(Work.title, Work.phase, bases).join(Chantier, Chantier.id == Work.id)
-    rows = session.execute(query.where(Chantier.proposal_id == proposal_id).order_by(Chantier.id)).all()
+    stands = (Chantier.proposal_id == proposal_id, Work.phase != WorkPhase.CALLED_OFF)
+    rows = session.execute(query.where(*stands).order_by(Chantier.id)).all()
     started = [
         StartedChantier(title=title, base_structures=number)
         for title, phase, number in rows
@@ -96,7 +97,7 @@ def shared_diagnoses(session: Session, proposal_id: int) -> list[tuple[str, Shar
     query = (
         select(Chantier)
         .join(Chantier.work)
-        .where(Chantier.proposal_id == proposal_id, Work.phase != WorkPhase.BEFORE)
+        .where(Chantier.proposal_id == proposal_id, Work.phase.in_((WorkPhase.DURING, WorkPhase.AFTER)))
         .options(
             contains_eager(Chantier.work),
             selectinload(Chantier.participants),

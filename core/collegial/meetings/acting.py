@@ -42,7 +42,7 @@ def invite_page(
     to, reach = path_of(kind, meeting), reach_of(session(), kind, meeting, act().today)
     page = FormPage(
         title=words.title, submit=t("Send the invitations"), eyebrow=meeting.title, icon="send", lead=words.lead,
-        facts=[*_reach_facts(reach), *other_facts(others)], crumbs=crumbs, back=(t("Not now"), to),
+        facts=[*reach_facts(reach), *other_facts(others)], crumbs=crumbs, back=(t("Not now"), to),
         over=_invitation_over(meeting, reach, words),
     )  # fmt: skip
     return sure_act(run, page, done=t("The invitations are on their way."), to=to)
@@ -75,7 +75,8 @@ def change_lead(meeting: Meeting) -> Text | None:
     return _PHONED if meeting.heard else None
 
 
-def _reach_facts(reach: Reach) -> Facts:
+def reach_facts(reach: Reach) -> Facts:
+    """Return whom mails reach, and whom none does."""
     reached, missed = [one.name for one in reach.reached], [one.name for one in reach.missed]
     lacking: Facts = [(t("Without an e-mail address"), missed)] if missed else []
     return [(t("Told by e-mail, at once"), reached or t("Nobody")), *lacking]
@@ -89,7 +90,7 @@ def other_facts(others: Sequence[Actor]) -> Facts:
 def news_facts(kind: MeetingKind, meeting: Meeting) -> Facts:
     """Return who gets word of what becomes of a meeting: nobody where nobody was invited or told."""
     if meeting.invited_at is not None:
-        return _reach_facts(reach_of(session(), kind, meeting, act().today))
+        return reach_facts(reach_of(session(), kind, meeting, act().today))
     phoned = {one.actor_id for one in meeting.heard}
     names = [one.name for one in kind.guests(session(), meeting, act().today) if one.id in phoned]
     return [(t("To be told by telephone"), names)] if names else []

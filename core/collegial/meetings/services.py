@@ -75,14 +75,19 @@ def invite(context: Context, kind: MeetingKind, meeting: Meeting) -> None:
     context.emit(kind.on_invited(meeting))
 
 
-def call_off(context: Context, kind: MeetingKind, meeting: Meeting, *, reason: str | None) -> None:
-    """Call a meeting to come off, and tell whoever was invited; None for a reason that its page knows."""
+def call_off(
+    context: Context, kind: MeetingKind, meeting: Meeting, *, reason: str | None, writes: bool = True
+) -> None:
+    """Call a meeting to come off, and tell whoever was invited; None for a reason that its page knows.
+
+    `writes` is False where one letter tells of several meetings at once.
+    """
     if reason is not None and not reason.strip():
         raise Invalid("meetings.no_reason", t("Say why: whoever was invited is told."), field="reason")
     _refuse(why_not_call_off(context, meeting))
     meeting.called_off_at, meeting.revision = context.clock.now(), meeting.revision + 1
     meeting.called_off_for = reason and reason.strip()
-    if meeting.invited_at is not None:
+    if writes and meeting.invited_at is not None:
         _write(context, kind, meeting, kind.called_off)
     context.session.flush()
     context.emit(kind.on_called_off(meeting))

@@ -162,6 +162,15 @@ class WorkMeetingCalledOff(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkCalledOff(Event):
+    """A work is not held, or not to its end; its meetings to come were called off with it."""
+
+    key = "works.called_off"
+    sentence = t("The work %(work)s was called off.")
+    work: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttendanceRecorded(Event):
     """Who came to a meeting was recorded."""
 
@@ -190,5 +199,5 @@ class MeetingDecided(Event):
 EVENTS = (
     CharterAdopted, ParticipationAsked, ParticipationAccepted, ParticipationRefused, ParticipationEnded,
     GainRecorded, DutyAdded, DutyTicked, WorkMeetingPlanned, WorkMeetingChanged, MeetingInvited, MeetingTold,
-    WorkMeetingMoved, WorkMeetingCalledOff, AttendanceRecorded, MeetingDecided,
+    WorkMeetingMoved, WorkMeetingCalledOff, WorkCalledOff, AttendanceRecorded, MeetingDecided,
 )  # fmt: skip

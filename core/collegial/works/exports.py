@@ -7,12 +7,18 @@ from sqlalchemy.orm import Session, joinedload
 
 from collegial.hooks.extensions import Exporter
 from collegial.kernel.paging import Listed
-from collegial.kernel.text import t
+from collegial.kernel.text import pt, t
 from collegial.tables.writing import Column, Row
 from collegial.works.models import Participation
 from collegial.works.permissions import MANAGE
-from collegial.works.rules import ParticipationState
+from collegial.works.rules import ParticipationState, WorkPhase
 
+PHASES = {
+    WorkPhase.BEFORE: t("Before"),
+    WorkPhase.DURING: t("During"),
+    WorkPhase.AFTER: t("After"),
+    WorkPhase.CALLED_OFF: pt("common work", "Called off"),
+}
 STATES = {
     ParticipationState.ASKED: t("Asks to take part"),
     ParticipationState.ACCEPTED: t("Takes part"),
@@ -32,7 +38,7 @@ def _row(one: Participation) -> Row:
     return (
         one.work.title, one.actor.name, STATES[one.state], one.collective_value, one.own_support,
         one.own_service, one.own_network, one.brings, one.hopes, one.asked_on, one.decided_on,
-        one.left_on, one.gained,
+        one.left_on, one.gained, PHASES[one.work.phase],
     )  # fmt: skip
 
 
@@ -53,6 +59,7 @@ PARTICIPATIONS = Exporter(
         Column(t("Answered on"), "date"),
         Column(t("Left on"), "date"),
         Column(t("What it got")),
+        Column(t("Phase of the work")),
     ),
     rows=participation_rows,
     permission=MANAGE,

@@ -27,6 +27,8 @@ from collegial.works.queries import meetings_between
 from collegial.works.routes import pages
 from collegial.works.steps import steps
 
+_OFF = t("Meeting of a common work, called off")
+
 
 @hookimpl
 def permissions() -> Iterable[Permission]:
@@ -78,7 +80,9 @@ def dates_of_meetings(session: Session, span: Span) -> Iterable[PublicItem]:
             title=f"{one.work.title} – {one.title}",
             on=one.starts_at,
             until=later(one.starts_at, timedelta(minutes=one.minutes_long)),
-            label=kinds[one.work.kind].label,
+            label=_OFF if one.called_off_at else kinds[one.work.kind].label,
+            is_called_off=one.called_off_at is not None,
+            revision=one.revision,
             place=", ".join(filter(None, (one.host.name if one.host else None, one.place))),
             endpoint="works.conditions",
             values={"work_id": one.work_id, "_anchor": "meetings"},

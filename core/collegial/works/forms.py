@@ -20,7 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from collegial.web.forms import Form, OnceForm, row_number
 from collegial.web.hours import DayField, HourField
 from collegial.web.languages import say
-from collegial.web.marks import InMarkdown, Settled
+from collegial.web.marks import NEEDED, InMarkdown, Settled
 from collegial.works.rules import DutyKind, Statement, faults_of
 
 _WANTED = DataRequired(_l("Write something here."))
@@ -117,6 +117,16 @@ class DutyForm(OnceForm):
     kind = SelectField(_l("Kind"), choices=[SelectChoice(one.value, name) for one, name in DUTIES.items()])
     label = StringField(_l("What is to be done"), validators=[_WANTED, Length(max=200)])
     due_on = DayField(_l("Until"), validators=[Optional()])
+
+
+class CallOffWorkForm(OnceForm):
+    """Why a work is called off."""
+
+    reason = TextAreaField(
+        _l("Why"),
+        description=_l("Everyone reads it on the page of the work, whoever takes part in a letter too."),
+        validators=[NEEDED, Length(max=2000)],
+    )
 
 
 class WorkMeetingForm(Form):

@@ -10,11 +10,13 @@ from collegial.works.events import (
     ParticipationAccepted,
     ParticipationAsked,
     ParticipationRefused,
+    WorkCalledOff,
     WorkMeetingCalledOff,
     WorkMeetingMoved,
 )
 from collegial.works.models import Participation, Work, WorkMeeting
 from collegial.works.permissions import MANAGE
+from collegial.works.queries import concerned
 from collegial.works.rules import ParticipationState
 
 
@@ -44,8 +46,14 @@ def _news(context: Context, event: WorkMeetingMoved | WorkMeetingCalledOff) -> T
 
 
 def _invited_ones(context: Context, event: WorkMeetingMoved | WorkMeetingCalledOff) -> Audience:
-    is_invited = context.session.get_one(WorkMeeting, event.meeting).invited_at is not None
-    return _structures(context, event) if is_invited else NOBODY
+    """Return who was invited to a meeting; nobody where the whole work is called off, of which they hear."""
+    meeting = context.session.get_one(WorkMeeting, event.meeting)
+    is_told = meeting.invited_at is not None and not meeting.work.is_off
+    return _structures(context, event) if is_told else NOBODY
+
+
+def _concerned(context: Context, event: WorkCalledOff) -> Audience:
+    return Audience(actors=[one.actor_id for one in concerned(context.session, event.work)])
 
 
 def _structures(
@@ -76,5 +84,10 @@ NOTICES = (
         key="works.meeting_news", label=t("A meeting to which you are invited is moved or called off"),
         events=(WorkMeetingMoved, WorkMeetingCalledOff), tell=_news, audience=_invited_ones,
         usual=NoticeWay.PAGE, ways=LETTER_WAYS,
+    ),
+    NoticeKind(
+        key="works.called_off", label=t("A work in which you take part is called off"), events=(WorkCalledOff,),
+        tell=lambda context, event: _about(context, event.work, t("A common work is called off")),
+        audience=_concerned, usual=NoticeWay.PAGE, ways=LETTER_WAYS,
     ),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.actors.models import Actor, ActorKind
@@ -42,6 +42,11 @@ def participations(session: Session, work_id: int, *states: ParticipationState) 
     return session.scalars(
         query.where(Participation.state.in_(states or (ParticipationState.ACCEPTED,)))
     ).all()
+
+
+def concerned(session: Session, work_id: int) -> Sequence[Participation]:
+    """Return who takes part in a work or has asked to, by name."""
+    return participations(session, work_id, ParticipationState.ASKED, ParticipationState.ACCEPTED)
 
 
 def participation(session: Session, work_id: int, participation_id: int) -> Participation:
@@ -137,11 +142,11 @@ def meeting(session: Session, work_id: int, meeting_id: int) -> WorkMeeting:
 
 
 def meetings_to_come(session: Session, kinds: Sequence[str], since: datetime) -> Sequence[WorkMeeting]:
-    """Return the meetings of works of some kinds from a moment on."""
+    """Return the meetings of works of some kinds from a moment on, those of a work that was called off too."""
     query = (
         select(WorkMeeting)
         .join(WorkMeeting.work)
-        .where(Work.kind.in_(kinds), WorkMeeting.starts_at >= since, WorkMeeting.called_off_at.is_(None))
+        .where(Work.kind.in_(kinds), WorkMeeting.starts_at >= since, _announced())
         .options(joinedload(WorkMeeting.work), joinedload(WorkMeeting.host))
     )
     return session.scalars(query.order_by(WorkMeeting.starts_at, WorkMeeting.id)).all()
@@ -150,15 +155,23 @@ def meetings_to_come(session: Session, kinds: Sequence[str], since: datetime) ->
 def meetings_between(
     session: Session, kinds: Sequence[str], since: datetime, before: datetime, *, most: int
 ) -> Sequence[WorkMeeting]:
-    """Return the meetings of works of some kinds that begin between two moments, the first one first."""
+    """Return the meetings of works of some kinds that begin between two moments, the first one first.
+
+    Those of a work that was called off are among them.
+    """
     query = (
         select(WorkMeeting)
         .join(WorkMeeting.work)
-        .where(Work.kind.in_(kinds), WorkMeeting.called_off_at.is_(None))
+        .where(Work.kind.in_(kinds), _announced())
         .where(WorkMeeting.starts_at >= since, WorkMeeting.starts_at < before)
         .options(joinedload(WorkMeeting.work), joinedload(WorkMeeting.host))
     )
     return session.scalars(query.order_by(WorkMeeting.starts_at, WorkMeeting.id).limit(most)).all()
+
+
+def _announced() -> ColumnElement[bool]:
+    """Return the condition that a calendar says something of a meeting: it is held, or fell with its whole work."""
+    return WorkMeeting.called_off_at.is_(None) | (Work.phase == WorkPhase.CALLED_OFF)
 
 
 def works_of(session: Session, kinds: Sequence[str]) -> Sequence[Work]:

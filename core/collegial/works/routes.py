@@ -3,7 +3,7 @@
 from collegial.kernel.permissions import PUBLIC, SIGNED_IN
 from collegial.web.routing import Pages
 from collegial.works.permissions import MANAGE
-from collegial.works.views import duties, meeting, participating, report
+from collegial.works.views import duties, ending, meeting, participating, report
 
 pages = Pages("works", __name__, url_prefix="/works", template_folder="templates", help="work-together")
 _BOTH, _POST = ("GET", "POST"), ("POST",)
@@ -22,6 +22,7 @@ pages.page(f"{_PART}/accept", participating.accept, permission=MANAGE, methods=_
 pages.page(f"{_PART}/refuse", participating.refuse, permission=MANAGE, methods=_BOTH)
 pages.page(f"{_PART}/leave", participating.leave, permission=SIGNED_IN, methods=_POST)
 pages.page(f"{_PART}/gain", participating.gain, permission=SIGNED_IN, methods=_BOTH)
+pages.page("/<int:work_id>/call-off", ending.call_off_work, permission=MANAGE, methods=_BOTH)
 pages.help = "work-together#the-duties-of-the-pole"
 pages.page("/<int:work_id>/duties/new", duties.add, permission=MANAGE, methods=_BOTH)
 pages.page("/<int:work_id>/duties/<int:duty_id>", duties.tick, permission=MANAGE, methods=_POST)

@@ -7,11 +7,12 @@ from collegial.kernel.text import Text, t
 
 
 class WorkPhase(enum.Enum):
-    """The three times of a work (avant, pendant, après)."""
+    """The three times of a work (avant, pendant, après), and that it came to no end: it was called off (annulé)."""
 
     BEFORE = "before"
     DURING = "during"
     AFTER = "after"
+    CALLED_OFF = "called_off"
 
 
 class ParticipationState(enum.Enum):

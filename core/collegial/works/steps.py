@@ -15,9 +15,9 @@ from collegial.kernel.permissions import SIGNED_IN, Viewer
 from collegial.kernel.text import Text, nt, t
 from collegial.meetings.mailing import reach_of, still_to_tell
 from collegial.works.meetings import MEETINGS
-from collegial.works.models import Participation, WorkMeeting, WorkToldByPhone
+from collegial.works.models import Participation, Work, WorkMeeting, WorkToldByPhone
 from collegial.works.permissions import MANAGE
-from collegial.works.rules import ParticipationState
+from collegial.works.rules import ParticipationState, WorkPhase
 
 _MOST = 5
 AHEAD = timedelta(days=14)
@@ -50,7 +50,8 @@ def _requests(session: Session) -> Iterator[NextStep]:
 
 
 def _asked() -> Select[Participation]:
-    asked = select(Participation).where(Participation.state == ParticipationState.ASKED)
+    asked = select(Participation).join(Participation.work)
+    asked = asked.where(Participation.state == ParticipationState.ASKED, Work.phase != WorkPhase.CALLED_OFF)
     return asked.options(joinedload(Participation.actor)).order_by(Participation.id)
 
 

@@ -5,6 +5,7 @@ from collegial_atelier.services.opening import (
     change_atelier,
     finish_atelier,
     on_participation_accepted,
+    on_work_called_off,
     open_atelier,
     start_atelier,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "move_prospect",
     "offer_sponsor",
     "on_participation_accepted",
+    "on_work_called_off",
     "open_atelier",
     "pay",
     "plan_season",

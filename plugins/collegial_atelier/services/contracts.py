@@ -154,7 +154,7 @@ def pay(
 
 def _contract(context: Context, atelier_id: int, contract_id: int) -> Contract:
     """Return a contract, locked with its atelier: two payments at once wait for each other."""
-    held(context, atelier_id)
+    held(context, atelier_id, to_report=True)  # what was done is paid, whatever became of the rest
     contract = held_row(context.session, Contract, contract_id)
     if contract is None or contract.atelier_id != atelier_id:
         raise Missing("atelier.no_contract", t("There is no such contract."))

@@ -11,6 +11,7 @@ from collegial.plugin import (
     Money,
     ParticipationAccepted,
     Refused,
+    WorkCalledOff,
     change_work,
     count_taking_part,
     finish_work,
@@ -125,10 +126,16 @@ def finish_atelier(context: Context, *, atelier_id: int) -> Atelier:
     return atelier
 
 
-def held(context: Context, atelier_id: int) -> Atelier:
+def on_work_called_off(context: Context, event: WorkCalledOff) -> None:
+    """Let only who leads ateliers call one off: for others it is undone."""
+    if context.session.get(Atelier, event.work) is not None:
+        require(context.by, MANAGE)
+
+
+def held(context: Context, atelier_id: int, *, to_report: bool = False) -> Atelier:
     """Return an atelier whose work is locked: two people may press the same button at once."""
     atelier = context.session.get(Atelier, atelier_id)
     if atelier is None:
         raise Missing("atelier.unknown", t("There is no such atelier."))
-    held_work(context, atelier_id)
+    held_work(context, atelier_id, to_report=to_report)
     return atelier

@@ -18,7 +18,12 @@ from collegial_chantier.services.measuring import (
     publish_measure,
     recognise_pole,
 )
-from collegial_chantier.services.opening import change_chantier, open_chantier, start_chantier
+from collegial_chantier.services.opening import (
+    change_chantier,
+    on_work_called_off,
+    open_chantier,
+    start_chantier,
+)
 from collegial_chantier.services.sharing import express, take_stance, write_diagnosis
 
 __all__ = [
@@ -35,6 +40,7 @@ __all__ = [
     "move_commitment",
     "on_participation_accepted",
     "on_participation_ended",
+    "on_work_called_off",
     "open_chantier",
     "publish_measure",
     "publish_testimony",

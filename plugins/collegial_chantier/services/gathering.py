@@ -98,7 +98,7 @@ def publish_testimony(
 ) -> Testimony:
     """Publish a testimony, or take it back; raises Refused when its author did not agree to be quoted."""
     require(context.by, MANAGE)
-    held(context, chantier_id)
+    held(context, chantier_id, to_report=not is_public)  # a consent can be taken back at any time
     row = context.session.get(Testimony, testimony_id)
     if row is None or row.chantier_id != chantier_id:
         raise Missing("chantier.no_testimony", t("There is no such testimony."))

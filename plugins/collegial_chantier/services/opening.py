@@ -8,6 +8,7 @@ from collegial.plugin import (
     Missing,
     Proposal,
     Refused,
+    WorkCalledOff,
     change_work,
     held_work,
     open_work,
@@ -94,10 +95,16 @@ def start_chantier(context: Context, *, chantier_id: int) -> Chantier:
     return chantier
 
 
-def held(context: Context, chantier_id: int) -> Chantier:
+def on_work_called_off(context: Context, event: WorkCalledOff) -> None:
+    """Let only who leads chantiers call one off: for others it is undone."""
+    if context.session.get(Chantier, event.work) is not None:
+        require(context.by, MANAGE)
+
+
+def held(context: Context, chantier_id: int, *, to_report: bool = False) -> Chantier:
     """Return a chantier whose work is locked: two people may press the same button at once."""
     chantier = context.session.get(Chantier, chantier_id)
     if chantier is None:
         raise Missing("chantier.unknown", t("There is no such chantier."))
-    held_work(context, chantier_id)
+    held_work(context, chantier_id, to_report=to_report)
     return chantier

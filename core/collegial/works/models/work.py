@@ -1,6 +1,6 @@
 """A work that structures do together."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, select
@@ -29,8 +29,15 @@ class Work(Base):
 
     __tablename__ = "work"
     __table_args__ = (
-        CheckConstraint("(phase = 'before') = (started_on IS NULL)", name="started_with_date"),
+        CheckConstraint(
+            "(phase = 'before') = (started_on IS NULL) OR phase = 'called_off'", name="started_with_date"
+        ),
         CheckConstraint("(phase = 'after') = (finished_on IS NOT NULL)", name="finished_with_date"),
+        CheckConstraint(
+            "(phase = 'called_off') = (called_off_at IS NOT NULL)"
+            " AND (called_off_at IS NULL) = (called_off_for IS NULL) AND called_off_for <> ''",
+            name="called_off_with_reason",
+        ),
         CheckConstraint("started_on IS NULL OR started_on >= opened_on", name="start_after_opening"),
         CheckConstraint("finished_on IS NULL OR finished_on >= started_on", name="finish_after_start"),
         {"info": {"rows_of_module": of_module}},
@@ -46,5 +53,17 @@ class Work(Base):
     opened_on: Mapped[date]
     started_on: Mapped[date | None]
     finished_on: Mapped[date | None]
+    called_off_at: Mapped[datetime | None]
+    called_off_for: Mapped[str | None] = mapped_column(String(2000))
 
     priority: Mapped[Priority | None] = relationship()
+
+    @property
+    def is_off(self) -> bool:
+        """Tell whether it was called off."""
+        return self.phase is WorkPhase.CALLED_OFF
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether it was finished or called off: nobody joins it, and no meeting of it is to come."""
+        return self.phase in {WorkPhase.AFTER, WorkPhase.CALLED_OFF}

@@ -1,6 +1,11 @@
 """What can be done in common works."""
 
-from collegial.works.services.finishing import finish_work, meetings_called_off
+from collegial.works.services.finishing import (
+    call_off_work,
+    finish_work,
+    meetings_called_off,
+    why_not_call_off,
+)
 from collegial.works.services.meeting import (
     WorkMeetingFields,
     change_meeting,
@@ -35,6 +40,7 @@ __all__ = [
     "adopt_charter",
     "ask_to_take_part",
     "call_off_meeting",
+    "call_off_work",
     "change_meeting",
     "change_work",
     "finish_work",
@@ -53,4 +59,5 @@ __all__ = [
     "start_work",
     "take_part",
     "tick_duty",
+    "why_not_call_off",
 ]

@@ -23,7 +23,7 @@ from collegial.works.events import (
 from collegial.works.meetings import MEETINGS
 from collegial.works.models import Work, WorkAttendance, WorkDecision, WorkMeeting
 from collegial.works.permissions import MANAGE
-from collegial.works.rules import ParticipationState, WorkPhase
+from collegial.works.rules import ParticipationState
 from collegial.works.services.working import held_work
 
 
@@ -43,11 +43,8 @@ class WorkMeetingFields:
 def plan_meeting(context: Context, *, work_id: int, fields: WorkMeetingFields) -> WorkMeeting:
     """Plan a meeting of a work, or record one that was held."""
     require(context.by, MANAGE)
-    work = held_work(context, work_id)
-    if work.phase is WorkPhase.AFTER and fields.starts_at > context.clock.now():
-        raise Refused(
-            "works.finished", t("This work is finished: no meeting of it is to come."), field="starts_at"
-        )
+    work = held_work(context, work_id, to_report=True)
+    _check_end(context, work, fields)
     values = _checked(context, work, fields)
     _check_news(context, work, values)
     meeting = WorkMeeting(work_id=work.id, revision=1, **values)
@@ -60,8 +57,9 @@ def plan_meeting(context: Context, *, work_id: int, fields: WorkMeetingFields) -
 def change_meeting(context: Context, meeting: WorkMeeting, fields: WorkMeetingFields, *, seen: int) -> None:
     """Change a meeting whose writer saw the revision `seen`; raises Refused when it has another."""
     require(context.by, MANAGE)
-    work = held_work(context, meeting.work_id)
+    work = held_work(context, meeting.work_id, to_report=True)
     require_on(meeting)
+    _check_end(context, work, fields)
     check_new_day(context, meeting, fields.starts_at)
     was = announced(meeting)
     kept = meeting.host_id if fields.host_id == meeting.host_id and meeting.attendance else None
@@ -99,7 +97,7 @@ def host_meeting(context: Context, meeting: WorkMeeting, *, host_id: int | None)
 def record_attendance(context: Context, meeting: WorkMeeting, *, present: Collection[int]) -> None:
     """Record which structures came; those that took part then, and no others."""
     require(context.by, MANAGE)
-    held_work(context, meeting.work_id)
+    held_work(context, meeting.work_id, to_report=True)
     require_on(meeting)
     known = {one.actor_id for one in attendable(context, meeting)}
     if not set(present) <= known:
@@ -124,7 +122,7 @@ def attendable(context: Context, meeting: WorkMeeting) -> list[Any]:
 def record_decision(context: Context, meeting: WorkMeeting, *, text: str) -> WorkDecision:
     """Record something that a meeting decided."""
     require(context.by, MANAGE)
-    held_work(context, meeting.work_id)
+    held_work(context, meeting.work_id, to_report=True)
     require_on(meeting)
     if not text.strip():
         raise Invalid("works.empty_decision", t("Write what was decided."), field="text")
@@ -137,6 +135,18 @@ def record_decision(context: Context, meeting: WorkMeeting, *, text: str) -> Wor
     context.session.expire(meeting, ["decisions"])
     context.emit(MeetingDecided(work=meeting.work_id, meeting=meeting.id, position=row.position))
     return row
+
+
+def _check_end(context: Context, work: Work, fields: WorkMeetingFields) -> None:
+    """Let a work that is over report the meetings that it held, and plan none."""
+    if work.is_off and work.called_off_at is not None and fields.starts_at > work.called_off_at:
+        raise Refused(
+            "works.called_off", t("This work was called off: no meeting of it is to come."), field="starts_at"
+        )
+    if work.is_over and fields.starts_at > context.clock.now():
+        raise Refused(
+            "works.finished", t("This work is finished: no meeting of it is to come."), field="starts_at"
+        )
 
 
 def _checked(

@@ -19,7 +19,7 @@ from collegial.works.events import (
 )
 from collegial.works.models import Participation, WorkMeeting
 from collegial.works.permissions import MANAGE
-from collegial.works.rules import ParticipationState, Statement, WorkPhase, faults_of
+from collegial.works.rules import ParticipationState, Statement, faults_of
 from collegial.works.services.working import held_work
 
 ANSWER = "works.answer"
@@ -29,7 +29,7 @@ def ask_to_take_part(context: Context, *, work_id: int, actor_id: int, statement
     """Ask for a structure to take part. Raises Invalid at the first thing its statement lacks."""
     _require_voice(context, actor_id)
     work = held_work(context, work_id)
-    if work.phase is WorkPhase.AFTER:
+    if work.is_over:
         raise Refused("works.finished", t("This work is finished; nobody can join it now."))
     actor = context.session.get(Actor, actor_id)
     if actor is None or actor.kind is not ActorKind.ORGANISATION or actor.merged_into_id is not None:
@@ -114,8 +114,8 @@ def leave_work(context: Context, row: Participation) -> int:
 def record_gain(context: Context, row: Participation, *, gained: str) -> None:
     """Keep what a structure got from the work; said once it is finished, or when it has left."""
     _require_voice(context, row.actor_id)
-    work = held_work(context, row.work_id)
-    ended = work.phase is WorkPhase.AFTER and row.state is ParticipationState.ACCEPTED
+    work = held_work(context, row.work_id, to_report=True)
+    ended = work.is_over and row.state is ParticipationState.ACCEPTED
     if not ended and row.state is not ParticipationState.LEFT:
         raise Refused("works.not_ended", t("A structure says what it got once the work is finished."))
     if not gained.strip():

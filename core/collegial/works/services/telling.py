@@ -26,5 +26,5 @@ def call_off_meeting(context: Context, meeting: WorkMeeting, *, reason: str) -> 
 def note_told(context: Context, meeting: WorkMeeting, *, actor_id: int) -> None:
     """Write down that a structure was told by telephone, now and by who says so."""
     require(context.by, MANAGE)
-    held_work(context, meeting.work_id)
+    held_work(context, meeting.work_id, to_report=True)
     meetings.note_told(context, MEETINGS, meeting, actor_id=actor_id)

@@ -16,12 +16,19 @@ from collegial.works.permissions import MANAGE
 from collegial.works.queries import check_priority
 from collegial.works.rules import FIRST_DUTIES, DutyKind, WorkPhase
 
+CALLED_OFF = t("This work was called off: nothing more is entered in it.")
 
-def held_work(context: Context, work_id: int) -> Work:
-    """Return a work, locked: two people may press the same button at once. Raises Missing."""
+
+def held_work(context: Context, work_id: int, *, to_report: bool = False) -> Work:
+    """Return a work, locked: two people may press the same button at once. Raises Missing.
+
+    Raises Refused for one that was called off, save to report what happened before.
+    """
     work = held_row(context.session, Work, work_id)
     if work is None:
         raise Missing("works.unknown", t("There is no such common work."))
+    if work.is_off and not to_report:
+        raise Refused("works.called_off", CALLED_OFF)
     return work
 
 
@@ -63,7 +70,7 @@ def change_work(
 ) -> None:
     """Change what a work says of itself; the module that leads it says so. Raises Refused once it is finished."""
     require(context.by, MANAGE)
-    if work.phase is WorkPhase.AFTER:
+    if work.is_over:
         raise Refused("works.finished", t("This work is finished: it stays as it is."))
     check_priority(context.session, priority_key)
     work.title, work.question, work.theme, work.priority_key = title, question, theme, priority_key

@@ -1,8 +1,12 @@
 """Who takes part in a work, and on which conditions."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from collegial.actors.mailing import out_of_reach
+from collegial.actors.models import Actor
 from collegial.kernel.errors import DomainError, Forbidden
 from collegial.kernel.text import t
 from collegial.web.acting import FormPage, form_act
@@ -12,7 +16,7 @@ from collegial.works import queries, services
 from collegial.works.forms import GainForm, JoinForm, RefusalForm
 from collegial.works.models import Participation, Work
 from collegial.works.permissions import MANAGE
-from collegial.works.rules import ParticipationState, WorkPhase
+from collegial.works.rules import ParticipationState
 from collegial.works.showing import address_of, crumbs, parties_of, shown_work, this_day
 
 
@@ -112,8 +116,19 @@ def gain(work_id: int, participation_id: int) -> ResponseReturnValue:
 
 
 def _may_say_gain(work: Work, row: Participation) -> bool:
-    ended = work.phase is WorkPhase.AFTER and row.state is ParticipationState.ACCEPTED
+    ended = work.is_over and row.state is ParticipationState.ACCEPTED
     return ended or row.state is ParticipationState.LEFT
+
+
+def _unreached(work: Work) -> Sequence[Actor]:
+    """Return whom no mail told that a work is called off; nobody of another."""
+    if not work.is_off:
+        return ()
+    parts = [one.actor for one in queries.concerned(session(), work.id)]
+    return [
+        *out_of_reach(session(), parts, this_day()),
+        *queries.actors_by_name(session(), parties_of(work)[work.id]),
+    ]
 
 
 def _page(work: Work, refusal: DomainError | None = None) -> str:
@@ -129,7 +144,7 @@ def _page(work: Work, refusal: DomainError | None = None) -> str:
         parties=queries.actors_by_name(session(), parties_of(work)[work.id]),
         readable={one.id for one in rows if by.may(MANAGE) or one.actor_id in mine},
         states=ParticipationState,
-        phases=WorkPhase,
+        unreached=_unreached(work) if by.may(MANAGE) else (),
         duties=queries.duties(session(), work.id),
         meetings=queries.meetings(session(), work.id, also_called_off=True),
         charter=queries.charter_in_force(session()),

@@ -23,6 +23,7 @@ def index() -> ResponseReturnValue:
     """Show all works with who takes part, what each structure hoped for and what it got."""
     known = kinds()
     works = queries.works_of(session(), list(known))
+    to_come = queries.meetings_to_come(session(), list(known), act().clock.now())
     sizes, parties = queries.sizes(session(), [one.id for one in works]), parties_of(*works)
     return render_template(
         "works/index.html",
@@ -33,7 +34,7 @@ def index() -> ResponseReturnValue:
         address_of=address_of,
         sizes={one: number + len(parties[one]) for one, number in sizes.items()},
         stated=queries.stated(session(), list(known)),
-        meetings=queries.meetings_to_come(session(), list(known), act().clock.now()),
+        meetings=[one for one in to_come if one.called_off_at is None],
         charter=queries.charter_in_force(session()),
     )
 
