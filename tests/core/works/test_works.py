@@ -15,7 +15,7 @@ from collegial.hosting.services import enable_plugin
 from collegial.kernel.errors import DomainError, Forbidden
 from collegial.kernel.outbox import OutboxMessage
 from collegial.kernel.text import t
-from collegial.meetings import acting
+from collegial.meetings import mailing
 from collegial.testing.fakes import fake_plugin
 from collegial.works import queries, services
 from collegial.works.models import Participation
@@ -329,7 +329,7 @@ def test_the_pages_of_a_work(client, app, program, world, context, sign_in, monk
         "/meetings/new", title="Première", starts_at="2026-12-01T14:00", minutes_long="90", host_id=garden.id
     )
     assert "Send the invitations" in client.get(f"{base}/meetings/1/invite").text
-    monkeypatch.setattr(acting, "out_of_reach", lambda *_asked: [garden])
+    monkeypatch.setattr(mailing, "out_of_reach", lambda _session, actors, _day: actors)
     assert (
         "No structure that takes part has an e-mail address" in client.get(f"{base}/meetings/1/invite").text
     )
