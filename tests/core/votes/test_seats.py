@@ -14,7 +14,10 @@ from collegial.decisions.models import Decision, FollowUpState
 from collegial.groups.models import Group, GroupKind, GroupMembership
 from collegial.groups.services import add_group_member, create_group, end_of_term
 from collegial.testing.factories import convened, statutes_document
+from collegial.votes.electing import elected_in
+from collegial.votes.queries import vote_session
 from collegial.votes.services import cast_vote, close_vote, open_vote
+from collegial.votes.services.seating import enter_by_hand
 
 pytestmark = pytest.mark.both_databases("sqlite")
 
@@ -97,6 +100,19 @@ def test_the_seats_are_entered_in_one_act(client, sign_in, elected, board, conte
     assert "Still to be entered by hand, on the page of the group: Bo." in told
     assert "The seats are still to be entered" not in told
     assert f'href="{seats}"' not in text(client.get("/"))
+
+
+@pytest.mark.both_databases
+def test_two_who_enter_the_seats_at_once_enter_them_once(elected, board, at_once, program):
+    vote_id = int(elected[0].split("/")[2])
+
+    def enter(own):
+        (found,) = elected_in(own.session, vote_session(own.session, vote_id))
+        enter_by_hand(own, found, group_id=board, on=own.today)
+
+    assert at_once(enter, enter) == ("done", "done")
+    with program.database.reading() as session:
+        assert len(session.scalars(select(GroupMembership)).all()) == 1
 
 
 def standing(program):

@@ -7,6 +7,7 @@ from collegial.groups.permissions import MANAGE
 from collegial.groups.services import take_seat
 from collegial.kernel.errors import Invalid
 from collegial.kernel.events import Context
+from collegial.kernel.holding import held_row
 from collegial.kernel.permissions import require
 from collegial.kernel.text import t
 from collegial.votes.electing import Elected
@@ -22,7 +23,7 @@ def enter_by_hand(
     Whoever belongs to it already stays, for the new term. Raises Invalid for no group, or a term that ends too early.
     """
     require(context.by, MANAGE)
-    group = context.session.get(Group, group_id) if group_id else None
+    group = held_row(context.session, Group, group_id) if group_id else None
     if group is None:
         raise Invalid("votes.no_group", t("Choose the group in which they take their seat."), field="group")
     if term_ends_on is not None and term_ends_on <= on:
