@@ -316,6 +316,8 @@ def test_calendars_lists_and_the_site_say_that_it_is_called_off(context, world, 
     assert dates[to_come.id].revision == 2
     feed = Calendar.from_ical(client.get("/works/calendar.ics").data).walk("VEVENT")
     assert [str(one["STATUS"]) for one in feed] == ["CONFIRMED", "CANCELLED"]
+    month = client.get("/calendar?month=2026-12").text
+    assert "<s>Financer – Première</s>" in month
     listed = client.get("/works/").text
     assert "Called off" in listed
     assert "No meeting is planned." in listed
