@@ -3,7 +3,8 @@
 Whoever keeps the meeting has asked for the right and locked its row.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from collegial.kernel.errors import Invalid, Refused
@@ -32,15 +33,17 @@ _ONE_PRESS = timedelta(minutes=1)  # within which a second one means the first
 
 @dataclass(frozen=True, kw_only=True)
 class Announced:
-    """When and where a meeting was to be, as it was announced."""
+    """When and where a meeting was to be, as it was announced, and who was to come: on another day, others may be."""
 
     starts_at: datetime
     where: str
+    guests: tuple[int, ...] = field(compare=False)
 
 
-def announced(meeting: Meeting) -> Announced:
+def announced(context: Context, kind: MeetingKind, meeting: Meeting) -> Announced:
     """Return when and where a meeting is to be, to be compared once it is changed."""
-    return Announced(starts_at=meeting.starts_at, where=meeting.where)
+    guests = tuple(_guests(context, kind, meeting))
+    return Announced(starts_at=meeting.starts_at, where=meeting.where, guests=guests)
 
 
 def require_on(meeting: Meeting) -> None:
@@ -103,12 +106,12 @@ def check_new_day(context: Context, meeting: Meeting, starts_at: datetime) -> No
 def tell_if_moved(context: Context, kind: MeetingKind, meeting: Meeting, was: Announced) -> None:
     """Tell those who know of a meeting that it has another day, hour or place; nobody of one that was held."""
     to_come = meeting.starts_at > context.clock.now()
-    if announced(meeting) == was or not _is_known(meeting) or not to_come:
+    if announced(context, kind, meeting) == was or not _is_known(meeting) or not to_come:
         return
     meeting.moved_at = context.clock.now()
     if meeting.invited_at is not None:
         moved = {"was_at": was.starts_at.isoformat(), "was_in": was.where}
-        _write(context, kind, meeting, kind.moved, **moved)
+        _write(context, kind, meeting, kind.moved, was.guests, **moved)
     context.session.flush()
     context.emit(kind.on_moved(meeting))
 
@@ -147,11 +150,13 @@ def _refuse(why: Text | None) -> None:
         raise Refused(_CODES[why], why)
 
 
-def _guests(context: Context, kind: MeetingKind, meeting: Meeting) -> set[int]:
-    return {one.id for one in kind.guests(context.session, meeting, context.today)}
+def _guests(context: Context, kind: MeetingKind, meeting: Meeting) -> list[int]:
+    return [one.id for one in kind.guests(context.session, meeting, context.today)]
 
 
-def _write(context: Context, kind: MeetingKind, meeting: Meeting, task: str, **more: str) -> None:
-    for one in kind.guests(context.session, meeting, context.today):
-        payload = {"meeting": meeting.id, "actor": one.id, **more}
+def _write(
+    context: Context, kind: MeetingKind, meeting: Meeting, task: str, before: Sequence[int] = (), **more: str
+) -> None:
+    for one in dict.fromkeys((*_guests(context, kind, meeting), *before)):
+        payload = {"meeting": meeting.id, "actor": one, **more}
         promise(context.session, task, payload, at=context.clock.now())

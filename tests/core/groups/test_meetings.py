@@ -110,6 +110,17 @@ def test_a_meeting_that_is_called_off_as_it_is_moved_is_newer_in_calendars_than_
     assert meeting.revision == 3
 
 
+def test_who_was_invited_and_is_out_of_the_group_on_the_new_day_hears_of_the_move(
+    context, meeting, pilots, person, organisation
+):
+    end_group_membership(context, pilots, person, ends_on=date(2026, 12, 5))
+    services.invite_to_meeting(context, meeting)
+    later = replace(FIELDS, starts_at=datetime(2026, 12, 10, 13, tzinfo=UTC))
+    services.change_meeting(context, meeting, later, seen=1)
+
+    assert sorted(promised(context.session, "groups.moved")) == sorted([person.id, organisation.id])
+
+
 def test_an_announced_meeting_moves_into_no_past(context, meeting):
     past = replace(FIELDS, starts_at=datetime(2026, 11, 23, 8, tzinfo=UTC))
     services.invite_to_meeting(context, meeting)

@@ -69,7 +69,7 @@ def change_meeting(context: Context, meeting: GroupMeeting, fields: MeetingField
     _hold(context, meeting)
     require_on(meeting)
     check_new_day(context, meeting, fields.starts_at)
-    was = announced(meeting)
+    was = announced(context, MEETINGS, meeting)
     changed = context.session.execute(
         update(GroupMeeting)
         .where(GroupMeeting.id == meeting.id, GroupMeeting.revision == seen)

@@ -61,7 +61,7 @@ def change_meeting(context: Context, meeting: WorkMeeting, fields: WorkMeetingFi
     require_on(meeting)
     _check_end(context, work, fields)
     check_new_day(context, meeting, fields.starts_at)
-    was = announced(meeting)
+    was = announced(context, MEETINGS, meeting)
     kept = meeting.host_id if fields.host_id == meeting.host_id and meeting.attendance else None
     changed = context.session.execute(
         update(WorkMeeting)
@@ -86,7 +86,7 @@ def host_meeting(context: Context, meeting: WorkMeeting, *, host_id: int | None)
     _check_host(context, work, host_id)
     if meeting.host_id == host_id:
         return
-    was = announced(meeting)
+    was = announced(context, MEETINGS, meeting)
     meeting.host_id, meeting.revision = host_id, meeting.revision + 1
     context.session.flush()
     context.session.expire(meeting, ["host"])
