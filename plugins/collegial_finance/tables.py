@@ -15,7 +15,7 @@ TABLES = (
     fund.ExperimentFund, fund.FundConvention, fund.ConventionAmendment, fund.FundReceipt, fund.ProjectCall,
     fund.CallCriterion,
     fund.ProjectApplication, fund.ApplicationFile, fund.ProjectReview, fund.ReviewScore,
-    fund.ProjectAgreement, fund.AgreementInstalment, fund.InstalmentEvidence, fund.EvidenceRefusal,
+    fund.ProjectAgreement, fund.AgreementDraft, fund.AgreementInstalment, fund.InstalmentEvidence, fund.EvidenceRefusal,
     fund.InstalmentApproval,
     fund.InstalmentPayment,
     fund.ProjectReport,

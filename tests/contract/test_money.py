@@ -13,7 +13,7 @@ WITHOUT = {
     "finance_ledger": {"accounts"},
     "finance_rounds": {"create", "invite", "link", "revoke"},
     "finance_fund": {
-        "create", "open_call", "apply", "attach", "withdraw", "review", "conflict", "vote", "draw", "report",
+        "create", "open_call", "apply", "attach", "withdraw", "review", "conflict", "vote", "draw", "redraw", "report",
         "evidence",
     },
     "finance_guarantees": {"create", "committee", "ask", "conflict"},

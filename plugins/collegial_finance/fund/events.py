@@ -82,13 +82,16 @@ class ProjectReviewed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectAgreementMoved(Event):
-    """An agreement was drawn up, signed, paid in part, reported on or closed."""
+    """An agreement was drawn up, once or anew, signed, paid in part, reported on or closed."""
 
     key = "finance.project_agreement"
     sentence = t("The agreement %(agreement)s of the experiment fund %(fund)s: “%(step)s”.")
     words: ClassVar = {
         "step": {
             "drawn": pt("agreement", "Drawn up"),
+            "redrawn": pt("agreement", "Drawn up anew"),
+            "evidence": pt("agreement", "Evidence handed in"),
+            "approved": pt("agreement", "Evidence approved"),
             "signed": pt("agreement", "Signed"),
             "paid": pt("agreement", "Paid in part"),
             "reported": pt("agreement", "Reported on"),

@@ -197,6 +197,7 @@ def application(
         evidence.joinedload(InstalmentEvidence.refusal),
         instalments.selectinload(AgreementInstalment.payments).joinedload(InstalmentPayment.entry),
         instalments.joinedload(AgreementInstalment.approval),
+        agreement.selectinload(ProjectAgreement.drafts),
         agreement.selectinload(ProjectAgreement.reports).joinedload(ProjectReport.file),
     )
     query = select(ProjectApplication).where(

@@ -55,6 +55,7 @@ pages.page(f"{_ONE}/conflict/<int:reviewer_id>", applications.conflict, permissi
 pages.page(f"{_ONE}/vote", applications.vote, permission=LEAD_EXPERIMENTS, methods=BOTH)
 pages.help = "experiment-fund#the-agreement-its-instalments-its-end"
 pages.page(f"{_ONE}/agreement", agreements.draw, permission=LEAD_EXPERIMENTS, methods=BOTH)
+pages.page(f"{_ONE}/redraw", agreements.redraw, permission=LEAD_EXPERIMENTS, methods=BOTH)
 pages.page(f"{_ONE}/sign", agreements.sign, permission=LEAD_EXPERIMENTS, methods=BOTH, fresh=True)
 pages.page(
     f"{_ONE}/close", agreements.close, permission=LEAD_EXPERIMENTS, methods=["GET", "POST"], fresh=True

@@ -11,6 +11,7 @@ from collegial.plugin import ZERO, Invalid, Money, Refused, t
 BEST_SCORE = 5
 MOST_WEIGHT = 10
 NO_CRITERION = t("Name one criterion at least.")
+TOO_EARLY = t("An instalment is due on the first day of the agreement or later.")
 NO_EVIDENCE = t("This instalment waits for its evidence: hand it in first.")
 NOT_APPROVED = t(
     "The evidence waits for its approval by the staff, the chair or an administrator: not by whoever handed it in."
@@ -158,6 +159,27 @@ def mean(values: Iterable[Fraction | None]) -> Fraction | None:
     """Return the mean of what the reviewers gave, each counting alike; None while nobody scored."""
     given = [one for one in values if one is not None]
     return sum(given, Fraction(0)) / len(given) if given else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instalment:
+    """A part of the amount of an agreement, its day, and what it is paid on."""
+
+    amount: Money
+    due_on: date
+    condition: str
+    needs_evidence: bool = True
+
+
+def check_agreement(amount: Money, starts_on: date, ends_on: date, parts: Sequence[Instalment]) -> None:
+    """Refuse an agreement that contradicts itself, or does not make up its amount: Invalid at its field."""
+    if ends_on < starts_on:
+        raise Invalid(
+            "finance.agreement_dates", t("An agreement does not end before it starts."), field="ends_on"
+        )
+    if any(one.due_on < starts_on for one in parts):
+        raise Invalid("finance.instalment_early", TOO_EARLY, field="starts_on")
+    check_instalments(amount, [one.amount for one in parts])
 
 
 def check_instalments(amount: Money, instalments: Sequence[Money]) -> None:

@@ -4,10 +4,11 @@ import threading
 from datetime import date
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from collegial.group_votes import services as voting
+from collegial.journal.models import JournalEntry
 from collegial.kernel.permissions import program as program_viewer
 from collegial.plugin import (
     DomainError,
@@ -332,7 +333,7 @@ def test_the_database_refuses_what_the_services_would(experiment, session):
         ("UPDATE finance_project_agreement SET amount = 100001", "no more than it received"),
         ("UPDATE finance_instalment SET paid = amount + 1, entry_id = 1", "paid_within_amount"),
         ("UPDATE finance_instalment SET paid = amount, entry_id = 1 WHERE position = 2", "evidence is approved"),
-        ("UPDATE finance_instalment SET amount = amount + 1", "no more than their agreement"),
+        ("UPDATE finance_instalment SET amount = amount + 1", "as it was signed"),
         (f"{insert_score} finance_review r, finance_call_criterion c WHERE c.position = 1 AND c.call_id = 1",
          "in conflict of interest"),
         ("UPDATE finance_fund_receipt SET amount = 1", "written once"),
@@ -374,3 +375,77 @@ def test_two_committees_at_once_do_not_commit_the_same_money(program, new_fund):
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["committed", "finance.over_available"]
+
+
+@pytest.mark.both_databases
+def test_a_draft_is_drawn_up_anew_until_it_is_signed(experiment, context, session, let_through):
+    application = experiment.decided()
+    drawn = experiment.agree(application, 50_000, 30_000)
+    standing, today = experiment.standing, context.today
+    told = {
+        "application_id": application.id,
+        "starts_on": today,
+        "ends_on": date(2028, 6, 30),
+        "duties": "Essayer",
+    }
+
+    def redraw(*amounts, reason="Un zéro de trop", **more):
+        parts = [services.Instalment(amount=Money(one), due_on=today, condition="Reçu") for one in amounts]
+        return services.redraw_agreement(context, instalments=parts, reason=reason, **(told | more))
+
+    for wrong, code in (
+        (lambda: redraw(80_001), "instalments"), (lambda: redraw(80_000, ends_on=date(2020, 1, 1)), "agreement_dates"),
+    ):  # fmt: skip
+        with pytest.raises(Invalid, match=rf"finance\.{code}"), session.begin_nested():
+            wrong()
+    found = redraw(20_000, 30_000, 30_000)
+    assert (found.id, found.ends_on, [one.amount.cents for one in found.instalments]) == (
+        drawn.id, date(2028, 6, 30), [20_000, 30_000, 30_000],
+    )  # fmt: skip
+    (before,) = found.drafts
+    assert (before.ends_on, [one.amount.cents for one in before.parts], before.reason, before.replaced_by) == (
+        date(2027, 12, 31), [50_000, 30_000], "Un zéro de trop", context.by.name,
+    )  # fmt: skip
+    assert [one.needs_evidence for one in before.parts] == [False, True]
+    with pytest.raises(Invalid, match=r"finance\.agreement_unchanged"):
+        redraw(20_000, 30_000, 30_000)
+    assert experiment.standing == standing, "the fund is committed as before"
+    experiment.check_books()
+    steps = session.scalars(
+        select(JournalEntry.payload).where(JournalEntry.event == "finance.project_agreement")
+    )
+    assert [one["step"] for one in steps] == ["drawn", "redrawn"]
+
+    beyond = "UPDATE finance_instalment SET amount = amount + 1"
+    assert let_through([(beyond, "no more than their agreement")]) == []
+    experiment.clock.move(days=1)
+    redraw(80_000)
+    with pytest.raises(Invalid, match=r"finance\.signed_on"):
+        services.sign_agreement(context, application_id=application.id, on=today)
+    services.sign_agreement(context, application_id=application.id, on=context.today)
+    with pytest.raises(Refused, match=r"finance\.agreement_signed"):
+        redraw(40_000, 40_000)
+    assert let_through([
+        (act, reason)
+        for reason, acts in {
+            "as it was signed": (
+                "UPDATE finance_project_agreement SET duties = 'x'", "UPDATE finance_instalment SET amount = 1",
+                "UPDATE finance_instalment SET condition = 'x'", "DELETE FROM finance_instalment",
+            ),
+            "written once": ("UPDATE finance_agreement_draft SET duties = 'x'", "DELETE FROM finance_agreement_draft"),
+        }.items()
+        for act in acts
+    ]) == []  # fmt: skip
+
+
+def test_a_draft_with_evidence_is_not_drawn_up_anew(experiment, context):
+    application = experiment.decided()
+    experiment.agree(application, 50_000, 30_000)
+    services.hand_in_evidence(context, application_id=application.id, position=2, file=experiment.proof)
+    with pytest.raises(Refused, match=r"finance\.draft_proven"):
+        services.redraw_agreement(
+            context, application_id=application.id, starts_on=context.today, ends_on=date(2028, 1, 1), duties="x",
+            reason="x", instalments=[
+                services.Instalment(amount=Money(80_000), due_on=context.today, condition="x")
+            ],
+        )  # fmt: skip

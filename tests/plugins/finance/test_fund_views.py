@@ -373,3 +373,30 @@ def test_the_fund_is_read_by_other_programs_searched_and_taken_away(client, sign
     assert "Le four" in client.get("/search/?q=four").text
     for key in ("conventions", "applications", "instalments"):
         assert client.get(f"/lists/finance.experiment_{key}.csv").status_code == 200
+
+
+def test_a_draft_is_drawn_up_anew_on_its_page(client, sign_in, made, session):
+    found = made.decided()
+    made.agree(found, 50_000, 30_000)
+    here = f"{HOME}/applications/{found.id}"
+    session.commit()
+    sign_in("staff")
+    page = client.get(f"{here}/redraw").text
+    for written in ('value="500"', 'value="300"', "Sur facture", "Essayer et raconter"):
+        assert written in page
+    facts = {
+        "starts_on": "2026-11-24", "ends_on": "2027-12-31", "duties": "Raconter mieux", "amount_1": "800",
+        "due_on_1": "2026-11-24", "condition_1": "Sur facture", "evidence_1": "yes", "reason": "Une seule fois",
+    }  # fmt: skip
+    facts |= {f"{name}_2": "" for name in ("amount", "due_on", "condition")}
+    facts |= {f"evidence_{line}": "yes" for line in (2, 3, 4)}
+    answer = send(client, f"{here}/redraw", **facts)
+    assert answer.status_code == 302, answer.text
+    page = client.get(here).text
+    before = page.partition("What the draft said until")[2].partition("</details>")[0]
+    for written in ("€500.00", "€300.00", "Essayer et raconter", "Une seule fois"):
+        assert written in before
+    send(client, f"{here}/sign", on=str(made.clock.now().date()))
+    assert f"{here}/redraw" not in client.get(here).text
+    late = client.get(f"{here}/redraw").text
+    assert ("already signed" in late, f'action="{here}' in late) == (True, False)

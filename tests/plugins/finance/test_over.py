@@ -135,7 +135,7 @@ def test_nothing_is_done_on_an_application_that_is_over(experiment, session, cli
     found = end(experiment)
     seat = experiment.members[0].id
     session.commit()
-    acts = ["vote", "agreement", "sign", "close", "report", "files", "withdraw"]
+    acts = ["vote", "agreement", "redraw", "sign", "close", "report", "files", "withdraw"]
     if end is closed:
         acts += [f"instalments/{n}/{act}" for n in (1, 2) for act in ("evidence", "approve", "refuse", "pay")]
     here = f"/finance/experiments/applications/{found.id}"

@@ -1,6 +1,12 @@
 """Forms of experiment funds."""
 
-from collegial_finance.fund.forms.agreeing import INSTALMENTS, AgreementForm, ReportForm, SignatureForm
+from collegial_finance.fund.forms.agreeing import (
+    INSTALMENTS,
+    AgreementForm,
+    RedrawForm,
+    ReportForm,
+    SignatureForm,
+)
 from collegial_finance.fund.forms.applying import (
     ApplicationForm,
     ApprovalForm,
@@ -33,6 +39,7 @@ __all__ = [
     "GrantForm",
     "PaymentForm",
     "ReasonForm",
+    "RedrawForm",
     "RefusalForm",
     "ReportForm",
     "ReviewForm",

@@ -1,8 +1,8 @@
 """Agreements with the projects that are funded, and what they report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -10,10 +10,10 @@ from wtforms import Field, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from collegial.plugin import AmountField, DayField, Money, NeededWhen, OnceForm, Settled, Text, say, t
-from collegial_finance.fields import REQUIRED, SHORT, choices
+from collegial_finance.fields import LONG, REQUIRED, SHORT, choices
 from collegial_finance.fund.forms.applying import KINDS_OF_FILES, upload_of
-from collegial_finance.fund.rules import ReportKind
-from collegial_finance.fund.services.paying import TOO_EARLY, Instalment
+from collegial_finance.fund.models import ProjectAgreement
+from collegial_finance.fund.rules import TOO_EARLY, Instalment, ReportKind
 from collegial_finance.words import REPORT_KINDS
 
 INSTALMENTS = 4
@@ -39,13 +39,17 @@ class AgreementForm(OnceForm):
     )
 
     @classmethod
-    def of(cls, granted: Money | None, today: date) -> "AgreementForm":
+    def of(cls, granted: Money | None, today: date) -> Self:
         """Build the form with its lines, the first one filled with the whole amount."""
+        return cls.with_lines({"amount_1": granted, "due_on_1": today, "starts_on": today})
+
+    @classmethod
+    def with_lines(cls, filled: Mapping[str, Any]) -> Self:
+        """Build the form with its lines, and what stands in its fields."""
         fields: dict[str, Any] = {}
         for line in range(1, INSTALMENTS + 1):
             fields |= _line(line)
-        made = type("AgreementFormWithLines", (cls,), fields)
-        form: AgreementForm = made(data={"amount_1": granted, "due_on_1": today, "starts_on": today})
+        form: Self = type(f"{cls.__name__}WithLines", (cls,), fields)(data=filled)
         return form
 
     def instalments(self) -> list[Instalment]:
@@ -87,6 +91,32 @@ class AgreementForm(OnceForm):
             "starts_on": self.starts_on.data, "ends_on": self.ends_on.data, "duties": self.duties.data,
             "instalments": self.instalments(),
         }  # fmt: skip
+
+
+class RedrawForm(AgreementForm):
+    """What a draft says from now on, and why it is drawn up anew."""
+
+    reason = TextAreaField(_l("Why it is drawn up anew"), validators=[REQUIRED, LONG])
+
+    @classmethod
+    def of_draft(cls, draft: ProjectAgreement | None) -> Self:
+        """Build the form with what stands in the draft; empty without one."""
+        if draft is None:
+            return cls.with_lines({})
+        filled: dict[str, Any] = {
+            "starts_on": draft.starts_on, "ends_on": draft.ends_on, "duties": draft.duties,
+        }  # fmt: skip
+        for one in draft.instalments:
+            filled |= {
+                f"amount_{one.position}": one.amount, f"due_on_{one.position}": one.due_on,
+                f"condition_{one.position}": one.condition,
+                f"evidence_{one.position}": "yes" if one.needs_evidence else "no",
+            }  # fmt: skip
+        return cls.with_lines(filled)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `redraw_agreement` is told."""
+        return super().facts() | {"reason": self.reason.data}
 
 
 def _line(line: int) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """An experiment fund: who pays into it, its calls and applications, the agreements that commit it."""
 
 from collegial_finance.fund.models.agreeing import (
+    AgreementDraft,
     AgreementInstalment,
     EvidenceRefusal,
     InstalmentApproval,
@@ -25,6 +26,7 @@ from collegial_finance.fund.models.funding import (
 )
 
 __all__ = [
+    "AgreementDraft",
     "AgreementInstalment",
     "ApplicationFile",
     "CallCriterion",

@@ -1,6 +1,7 @@
 """The agreements that commit a fund: their instalments, what shows that they are due, their reports."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from collegial.plugin import Base, Money, StoredFile, one_of
 from collegial_finance.fund.models.calling import ProjectApplication
 from collegial_finance.fund.models.funding import ExperimentFund
-from collegial_finance.fund.rules import ReportKind
+from collegial_finance.fund.rules import Instalment, ReportKind
 from collegial_finance.ledger.models import Entry
 
 
@@ -55,6 +56,9 @@ class ProjectAgreement(Base):
     reports: Mapped[list["ProjectReport"]] = relationship(
         back_populates="agreement", order_by="ProjectReport.id"
     )
+    drafts: Mapped[list["AgreementDraft"]] = relationship(
+        back_populates="agreement", order_by="AgreementDraft.id"
+    )
     entry: Mapped[Entry] = relationship()
 
     @property
@@ -66,6 +70,35 @@ class ProjectAgreement(Base):
     def committed(self) -> Money:
         """Return what it commits of the fund, paid or not."""
         return self.amount - self.released
+
+
+class AgreementDraft(Base):
+    """What an agreement said until it was drawn up anew, by whom and why; written once."""
+
+    __tablename__ = "finance_agreement_draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("finance_project_agreement.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    duties: Mapped[str]
+    instalments: Mapped[list[Any]]
+    reason: Mapped[str] = mapped_column(String(500))
+    replaced_by: Mapped[str] = mapped_column(String(200))
+    replaced_on: Mapped[date]
+
+    agreement: Mapped[ProjectAgreement] = relationship(back_populates="drafts")
+
+    @property
+    def parts(self) -> list[Instalment]:
+        """Return its instalments, in their order."""
+        return [
+            Instalment(
+                amount=Money(one["cents"]), due_on=date.fromisoformat(one["due_on"]), condition=one["condition"],
+                needs_evidence=one["needs_evidence"],
+            )
+            for one in self.instalments
+        ]  # fmt: skip
 
 
 class AgreementInstalment(Base):
@@ -101,6 +134,16 @@ class AgreementInstalment(Base):
         back_populates="instalment", order_by="InstalmentPayment.id"
     )
     entry: Mapped[Entry | None] = relationship()
+
+    @property
+    def told(self) -> Instalment:
+        """Return what is agreed of it."""
+        return Instalment(
+            amount=self.amount,
+            due_on=self.due_on,
+            condition=self.condition,
+            needs_evidence=self.needs_evidence,
+        )
 
     @property
     def left(self) -> Money:

@@ -1,5 +1,6 @@
 """Acts on experiment funds, one file for each part of their life."""
 
+from collegial_finance.fund.rules import Instalment
 from collegial_finance.fund.services.applying import add_file, apply, withdraw
 from collegial_finance.fund.services.calling import open_call
 from collegial_finance.fund.services.deciding import on_group_vote_closed, put_to_vote
@@ -13,7 +14,6 @@ from collegial_finance.fund.services.funding import (
 from collegial_finance.fund.services.holding import out_of_turn, require_voice
 from collegial_finance.fund.services.paying import (
     NO_REPORT,
-    Instalment,
     close_agreement,
     draw_agreement,
     hand_in_report,
@@ -31,6 +31,7 @@ from collegial_finance.fund.services.proving import (
     is_own,
     refuse_evidence,
 )
+from collegial_finance.fund.services.redrawing import redraw_agreement, redraw_hindrance
 from collegial_finance.fund.services.reviewing import declare_conflict, review
 
 __all__ = [
@@ -59,6 +60,8 @@ __all__ = [
     "put_to_vote",
     "receive",
     "record_convention",
+    "redraw_agreement",
+    "redraw_hindrance",
     "refuse_evidence",
     "require_voice",
     "review",

@@ -1,7 +1,6 @@
 """Draw up the agreement that commits the fund, pay its instalments on evidence, close it on its final report."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from collegial.plugin import (
@@ -28,8 +27,9 @@ from collegial_finance.fund.models import (
 )
 from collegial_finance.fund.rules import (
     ApplicationState,
+    Instalment,
     ReportKind,
-    check_instalments,
+    check_agreement,
     check_payment,
     hindrance,
 )
@@ -40,18 +40,7 @@ from collegial_finance.ledger.rules import Line
 from collegial_finance.ledger.services import write
 from collegial_finance.permissions import LEAD_EXPERIMENTS
 
-TOO_EARLY = t("An instalment is due on the first day of the agreement or later.")
 NO_REPORT = t("An agreement closes on its final report: hand it in first.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Instalment:
-    """A part of the amount, its day, and what it is paid on."""
-
-    amount: Money
-    due_on: date
-    condition: str
-    needs_evidence: bool = True
 
 
 def draw_agreement(
@@ -67,13 +56,7 @@ def draw_agreement(
     require(context.by, LEAD_EXPERIMENTS)
     found = held_application(context, application_id, "draw")
     amount = found.granted or ZERO
-    if ends_on < starts_on:
-        raise Invalid(
-            "finance.agreement_dates", t("An agreement does not end before it starts."), field="ends_on"
-        )
-    if any(one.due_on < starts_on for one in instalments):
-        raise Invalid("finance.instalment_early", TOO_EARLY, field="starts_on")
-    check_instalments(amount, [one.amount for one in instalments])
+    check_agreement(amount, starts_on, ends_on, instalments)
     check_available(
         queries.pots(context.session, found.call.fund_id), found.call_id, amount, field="instalments"
     )
@@ -85,7 +68,7 @@ def draw_agreement(
     )  # fmt: skip
     context.session.add(made)
     context.session.flush()
-    context.session.add_all(_rows(made, instalments))
+    context.session.add_all(rows_of(made, instalments))
     move_application(context, found, ApplicationState.AGREED)
     told(context, made, "drawn")
     context.session.expire(found, ["agreement"])
@@ -98,7 +81,8 @@ def sign_agreement(context: Context, *, application_id: int, on: date) -> Projec
     found = held_agreement(context, application_id)
     if (refusal := signature_hindrance(found)) is not None:
         raise refusal
-    if not found.drawn_on <= on <= context.today:
+    drawn_on = max([found.drawn_on, *(one.replaced_on for one in found.drafts)])
+    if not drawn_on <= on <= context.today:
         raise Invalid(
             "finance.signed_on", t("The day of the signature lies between the draft and today."), field="on"
         )
@@ -196,7 +180,8 @@ def close_agreement(context: Context, *, application_id: int) -> ProjectAgreemen
     return found
 
 
-def _rows(made: ProjectAgreement, instalments: Sequence[Instalment]) -> list[AgreementInstalment]:
+def rows_of(made: ProjectAgreement, instalments: Sequence[Instalment]) -> list[AgreementInstalment]:
+    """Return the rows of the instalments of an agreement."""
     return [
         AgreementInstalment(
             agreement_id=made.id, position=position, condition=one.condition, amount=one.amount,
@@ -212,7 +197,7 @@ def held_agreement(context: Context, application_id: int) -> ProjectAgreement:
     if found is None:
         raise Refused("finance.no_agreement", t("No agreement is drawn up yet."))
     context.session.refresh(found)
-    context.session.expire(found, ["instalments", "reports"])
+    context.session.expire(found, ["drafts", "instalments", "reports"])
     return found
 
 

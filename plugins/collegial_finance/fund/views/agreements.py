@@ -36,6 +36,7 @@ def draw(application_id: int) -> ResponseReturnValue:
         services.draw_agreement(act(), application_id=application_id, **form.facts())
         return _back(found)
 
+    title = t("Draw up the agreement")
     done = t("The agreement is drawn up, and the fund is committed. Print it and have it signed.")
     return sent(
         form,
@@ -43,9 +44,30 @@ def draw(application_id: int) -> ResponseReturnValue:
         done,
         "finance/fund/agree.html",
         application=found,
+        title=title,
         lines=range(1, forms.INSTALMENTS + 1),
-        instead=over_page(services.out_of_turn(found, "draw"), t("Draw up the agreement"), crumbs_to(found)),
+        instead=over_page(services.out_of_turn(found, "draw"), title, crumbs_to(found)),
     )
+
+
+def redraw(application_id: int) -> ResponseReturnValue:
+    """Draw the draft up anew."""
+    found = readable(application_id)
+    form = forms.RedrawForm.of_draft(found.agreement)
+
+    def replace_draft() -> str:
+        services.redraw_agreement(act(), application_id=application_id, **form.facts())
+        return _back(found)
+
+    title, done = (
+        t("Draw the agreement up anew"),
+        t("The agreement is drawn up anew. Print it and have it signed."),
+    )
+    over = over_page(_on(found, services.redraw_hindrance), title, crumbs_to(found))
+    return sent(
+        form, replace_draft, done, "finance/fund/agree.html", application=found, title=title,
+        lines=range(1, forms.INSTALMENTS + 1), instead=over,
+    )  # fmt: skip
 
 
 def sign(application_id: int) -> ResponseReturnValue:

@@ -85,11 +85,17 @@ def _page(found: ProjectApplication) -> str:
         leads=leads,
         speaks=leads or speaks,
         offered=offered(found, speaks=leads or speaks),
+        can_redraw=leads and _is_draft(found),
         judges=bool(seats) or viewer().may("finance.read_applications"),
         votes=group_votes_on(session(), queries.SUBJECT, found.id),
         today=day,
         words=words,
     )
+
+
+def _is_draft(found: ProjectApplication) -> bool:
+    runs = services.out_of_turn(found, "agreement") is None
+    return runs and found.agreement is not None and services.redraw_hindrance(found.agreement) is None
 
 
 def attach(application_id: int) -> ResponseReturnValue:
