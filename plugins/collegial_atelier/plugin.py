@@ -70,7 +70,7 @@ META = PluginMeta(
     title=t("Ateliers"),
     summary=t("For a season, professionals answer a common question under contract and publish the result."),
     version="0.1.0",
-    api=">=1.5,<2",
+    api=">=1.6,<2",
 )
 
 

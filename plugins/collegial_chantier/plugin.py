@@ -82,7 +82,7 @@ META = PluginMeta(
         "Base structures and institutions work on a shared problem until a measure improves or is created."
     ),
     version="0.2.0",
-    api=">=1.5,<2",
+    api=">=1.6,<2",
     provides=("common-work",),
 )
 

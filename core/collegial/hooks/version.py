@@ -1,3 +1,3 @@
 """The version of the plugin API, by semantic versioning."""
 
-API_VERSION = "1.5.0"
+API_VERSION = "1.6.0"

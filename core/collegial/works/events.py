@@ -163,7 +163,10 @@ class WorkMeetingCalledOff(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class WorkCalledOff(Event):
-    """A work is not held, or not to its end; its meetings to come were called off with it."""
+    """A work is not held, or not to its end; its meetings to come were called off with it.
+
+    .. versionadded:: 1.6.0
+    """
 
     key = "works.called_off"
     sentence = t("The work %(work)s was called off.")
