@@ -19,7 +19,8 @@ from collegial.plugin import (
     Refused,
     Representative,
 )
-from collegial_finance.fund import queries, services
+from collegial_finance.fund import queries, services, waiting
+from collegial_finance.fund.models import AgreementInstalment
 from collegial_finance.fund.personal import EXPERIMENTS
 from collegial_finance.fund.rules import (
     ApplicationState,
@@ -449,3 +450,41 @@ def test_a_draft_with_evidence_is_not_drawn_up_anew(experiment, context):
                 services.Instalment(amount=Money(80_000), due_on=context.today, condition="x")
             ],
         )  # fmt: skip
+
+
+def test_what_is_told_to_pay_is_what_nothing_hinders(experiment, context, session):
+    application = experiment.decided()
+    told = {"application_id": application.id}
+    experiment.agree(application, 50_000, 30_000)
+    steps = (
+        lambda: services.hand_in_evidence(context, position=2, file=experiment.proof, **told),
+        lambda: services.approve_evidence(context, position=2, **told),
+        lambda: services.sign_agreement(context, on=context.today, **told),
+        lambda: services.pay_instalment(context, position=1, amount=Money(50_000), **told),
+        lambda: services.pay_instalment(context, position=2, amount=Money(10_000), **told),
+    )
+    seen = [_payable(session, context)]
+    for step in steps:
+        step()
+        seen.append(_payable(session, context))
+    assert seen == [[], [], [], [1, 2], [2], []]
+
+    other = experiment.decided(granted=10_000, application=experiment.apply(10_000, experiment.open_call()))
+    experiment.agree(other, 1_000, 9_000)
+    services.sign_agreement(context, application_id=other.id, on=context.today)
+    mine = {"application_id": other.id, "position": 2}
+    assert _payable(session, context) == [1]
+    services.hand_in_evidence(context, file=experiment.proof, **mine)
+    services.refuse_evidence(context, reason="Trop peu", **mine)
+    assert _payable(session, context) == [1]
+
+
+def _payable(session, context):
+    """Return the places of the instalments to pay, on which the question to the database and the act agree."""
+    session.flush()
+    session.expire_all()
+    asked = [one.id for one in waiting.to_pay(session, date(2030, 1, 1)).first]
+    every = session.scalars(select(AgreementInstalment).order_by(AgreementInstalment.id)).all()
+    free = [one for one in every if not one.paid and services.payment_hindrance(one.agreement, one) is None]
+    assert sorted(asked) == [one.id for one in free]
+    return [one.position for one in free]

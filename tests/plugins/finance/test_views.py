@@ -559,6 +559,7 @@ def test_a_round_is_changed_and_called_off_on_its_page(staff, context, session, 
     assert ("was called off" in page, "Le projet s’arrête" in page, f"{here}/change" in page) == (
         True, True, False,
     )  # fmt: skip
+    assert ("Nobody was at the table" in page, "pledges have lapsed" in page) == (True, False)
     for act in ("change", "cancel"):
         late = staff.get(f"{here}/{act}").text
         assert (f'href="{here}"' in late, 'name="once"' in late) == (True, False), act
