@@ -18,6 +18,7 @@ from collegial.groups.models import Group, GroupKind, GroupMembership
 from collegial.groups.queries import is_belonging
 from collegial.groups.services import end_of_term, lose_seat, take_seat
 from collegial.kernel.events import Context
+from collegial.kernel.holding import held_row
 from collegial.votes.electing import Elected
 from collegial.votes.events import ElectionCounted, ResolutionDecided
 from collegial.votes.queries import election_on, kept_beside, revoked_beside, seats_freed_beside
@@ -38,7 +39,10 @@ def seat_elected(context: Context, event: ElectionCounted) -> None:
     voting = outcome.question.resolution.voting if outcome else None
     if outcome is None or voting is None or voting.group is None:
         return
-    resolution, group = outcome.question.resolution, voting.group.group
+    group = held_row(context.session, Group, voting.group.group_id)
+    if group is None:
+        return
+    resolution = outcome.question.resolution
     known = known_by_resolution(context.session, {resolution.id: outcome.elected})[resolution.id]
     kept = _keeping(context.session, resolution, known)
     seated = [one for one in outcome.elected if one not in kept]

@@ -8,14 +8,16 @@ from sqlalchemy import select
 
 from collegial.actors.models import Actor, ActorKind
 from collegial.actors.services import add_actor
-from collegial.assemblies.models import Assembly
+from collegial.assemblies.models import Assembly, Resolution
 from collegial.assemblies.services.voting import NewOption, NewVoting, choose_voting
 from collegial.decisions.models import Decision, FollowUpState
 from collegial.groups.models import Group, GroupKind, GroupMembership
 from collegial.groups.services import add_group_member, create_group, end_of_term
 from collegial.testing.factories import convened, statutes_document
 from collegial.votes.electing import elected_in
+from collegial.votes.events import ElectionCounted
 from collegial.votes.queries import vote_session
+from collegial.votes.seats import seat_elected
 from collegial.votes.services import cast_vote, close_vote, open_vote
 from collegial.votes.services.seating import enter_by_hand
 
@@ -31,11 +33,11 @@ def in_english(client):
 def elects(context, session):
     """Return what holds an election of those named, and gives the address of the vote and of its question."""
 
-    def hold(names, *, seats, prepare=lambda: None):
+    def hold(names, *, seats, prepare=lambda: None, group=None):
         def choose(meeting):
             prepare()
             options = [NewOption(name=one) for one in names]
-            voting = NewVoting(method="core.plurality", seats=seats, options=options)
+            voting = NewVoting(method="core.plurality", seats=seats, options=options, group=group)
             choose_voting(context, meeting.resolutions[0], voting)
 
         document = statutes_document(board={"term_years": 3})
@@ -111,6 +113,23 @@ def test_two_who_enter_the_seats_at_once_enter_them_once(elected, board, at_once
         enter_by_hand(own, found, group_id=board, on=own.today)
 
     assert at_once(enter, enter) == ("done", "done")
+    with program.database.reading() as session:
+        assert len(session.scalars(select(GroupMembership)).all()) == 1
+
+
+@pytest.mark.both_databases
+def test_who_is_entered_while_the_seats_are_taken_has_one(elects, board, context, at_once, program):
+    elects(("Ada Martin", "Cy"), seats=1, group=context.session.get(Group, board))
+    counted = ElectionCounted(
+        resolution=context.session.scalars(select(Resolution.id)).one(), elected=1, seats=1
+    )
+    ada = add_actor(context, kind=ActorKind.PERSON, name="Ada Martin").id
+    context.session.commit()
+
+    def enter(own):
+        add_group_member(own, own.session.get(Group, board), own.session.get(Actor, ada), starts_on=own.today)
+
+    assert at_once(enter, lambda own: seat_elected(own, counted)) == ("done", "done")
     with program.database.reading() as session:
         assert len(session.scalars(select(GroupMembership)).all()) == 1
 
