@@ -9,11 +9,12 @@ from collegial.actors.models import Actor
 from collegial.groups.events import GroupInvited, GroupMeetingCalledOff, GroupMeetingMoved, GroupMemberTold
 from collegial.groups.models import GroupMeeting, GroupToldByPhone
 from collegial.groups.queries import members_on
+from collegial.kernel.clock import local_day
 from collegial.meetings.kinds import MeetingKind
 
 
-def _guests(session: Session, meeting: GroupMeeting, day: date) -> Sequence[Actor]:
-    return members_on(session, meeting.group_id, max(day, meeting.starts_at.date()))
+def _guests(session: Session, meeting: GroupMeeting, day: date, zone: str) -> Sequence[Actor]:
+    return members_on(session, meeting.group_id, max(day, local_day(meeting.starts_at, zone)))
 
 
 MEETINGS = MeetingKind(

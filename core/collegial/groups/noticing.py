@@ -27,7 +27,8 @@ def _members(context: Context, event: _Word) -> Audience:
     meeting = context.session.get_one(GroupMeeting, event.meeting)
     if meeting.invited_at is None:
         return NOBODY
-    return Audience(actors=[one.id for one in MEETINGS.guests(context.session, meeting, context.today)])
+    guests = MEETINGS.guests(context.session, meeting, context.today, context.zone)
+    return Audience(actors=[one.id for one in guests])
 
 
 NOTICES = (

@@ -31,15 +31,19 @@ def steps(session: Session, viewer: Viewer, day: date, zone: str) -> Iterator[Ne
     )
     loads = (joinedload(GroupMeeting.group),)
     found = session.scalars(coming.options(*loads).order_by(GroupMeeting.starts_at, GroupMeeting.id))
-    asked = ((one, _asked(session, one, day)) for one in found.all())
+    asked = ((one, _asked(session, one, day, zone)) for one in found.all())
     for one, words in islice(((one, words) for one, words in asked if words), _MOST):
         yield _step(one, *words, due_on=local_day(one.starts_at, zone))
 
 
-def _asked(session: Session, one: GroupMeeting, day: date) -> tuple[Text, Text, str] | None:
-    if one.called_off_at is None and one.invited_at is None and reach_of(session, MEETINGS, one, day).reached:
+def _asked(session: Session, one: GroupMeeting, day: date, zone: str) -> tuple[Text, Text, str] | None:
+    if (
+        one.called_off_at is None
+        and one.invited_at is None
+        and reach_of(session, MEETINGS, one, day, zone).reached
+    ):
         return t("A meeting has no invitations yet"), t("Invite"), "groups.invite"
-    if not still_to_tell(session, MEETINGS, one, day):
+    if not still_to_tell(session, MEETINGS, one, day, zone):
         return None
     if one.called_off_at is not None:
         sentence = t("Members without an e-mail address are to be told that a meeting is not held")

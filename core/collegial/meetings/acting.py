@@ -39,7 +39,7 @@ def invite_page(
     others: Sequence[Actor] = (),
 ) -> ResponseReturnValue:  # fmt: skip
     """Invite to a meeting, once it is said whom that reaches; `others` are to come and no mail is written to them."""
-    to, reach = path_of(kind, meeting), reach_of(session(), kind, meeting, act().today)
+    to, reach = path_of(kind, meeting), reach_of(session(), kind, meeting, act().today, act().zone)
     page = FormPage(
         title=words.title, submit=t("Send the invitations"), eyebrow=meeting.title, icon="send", lead=words.lead,
         facts=[*reach_facts(reach), *other_facts(others)], crumbs=crumbs, back=(t("Not now"), to),
@@ -90,9 +90,9 @@ def other_facts(others: Sequence[Actor]) -> Facts:
 def news_facts(kind: MeetingKind, meeting: Meeting) -> Facts:
     """Return who gets word of what becomes of a meeting: nobody where nobody was invited or told."""
     if meeting.invited_at is not None:
-        return reach_facts(reach_of(session(), kind, meeting, act().today))
+        return reach_facts(reach_of(session(), kind, meeting, act().today, act().zone))
     phoned = {one.actor_id for one in meeting.heard}
-    names = [one.name for one in kind.guests(session(), meeting, act().today) if one.id in phoned]
+    names = [one.name for one in kind.guests(session(), meeting, act().today, act().zone) if one.id in phoned]
     return [(t("To be told by telephone"), names)] if names else []
 
 
@@ -106,7 +106,7 @@ def to_phone(kind: MeetingKind, meeting: Meeting) -> list[Actor]:
     """Return who is left to be told by telephone what is true of a meeting; nobody once it has begun."""
     if meeting.starts_at <= act().clock.now():
         return []
-    return still_to_tell(session(), kind, meeting, act().today)
+    return still_to_tell(session(), kind, meeting, act().today, act().zone)
 
 
 def _invitation_over(meeting: Meeting, reach: Reach, words: InviteWords) -> Over | None:

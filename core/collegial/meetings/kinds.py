@@ -16,13 +16,13 @@ from collegial.meetings.models import Meeting, ToldByPhone
 class MeetingKind:
     """Whose meetings they are; `name` begins the keys of their letters.
 
-    `guests` are the actors that are invited, as of a day; `endpoint` with `values` is the page of a meeting.
+    `guests` are the actors that are invited, as of a day in a zone; `endpoint` with `values` is the page of a meeting.
     """
 
     name: str
     table: type[Meeting]
     told: Callable[[int], ToldByPhone]
-    guests: Callable[[Session, Any, date], Sequence[Actor]]
+    guests: Callable[[Session, Any, date, str], Sequence[Actor]]
     endpoint: str
     values: Callable[[Any], Mapping[str, Any]]
     on_invited: Callable[[Any], Event]

@@ -151,7 +151,7 @@ def _refuse(why: Text | None) -> None:
 
 
 def _guests(context: Context, kind: MeetingKind, meeting: Meeting) -> list[int]:
-    return [one.id for one in kind.guests(context.session, meeting, context.today)]
+    return [one.id for one in kind.guests(context.session, meeting, context.today, context.zone)]
 
 
 def _write(

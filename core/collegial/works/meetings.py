@@ -12,7 +12,7 @@ from collegial.works.models import WorkMeeting, WorkToldByPhone
 from collegial.works.queries import participations
 
 
-def _guests(session: Session, meeting: WorkMeeting, _day: date) -> Sequence[Actor]:
+def _guests(session: Session, meeting: WorkMeeting, _day: date, _zone: str) -> Sequence[Actor]:
     return [one.actor for one in participations(session, meeting.work_id)]
 
 

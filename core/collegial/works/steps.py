@@ -99,9 +99,9 @@ def _spoken(session: Session, viewer: Viewer, day: date) -> set[int]:
     return {viewer.actor_id, *session.scalars(spoken_for(viewer.actor_id, day))}
 
 
-def _is_to_invite(session: Session, one: WorkMeeting, day: date) -> bool:
+def _is_to_invite(session: Session, one: WorkMeeting, day: date, zone: str) -> bool:
     """Tell whether invitations are still to be sent, and would reach somebody."""
-    return one.invited_at is None and bool(reach_of(session, MEETINGS, one, day).reached)
+    return one.invited_at is None and bool(reach_of(session, MEETINGS, one, day, zone).reached)
 
 
 def _meeting(session: Session, viewer: Viewer, one: WorkMeeting, day: date, zone: str) -> NextStep | None:
@@ -111,9 +111,9 @@ def _meeting(session: Session, viewer: Viewer, one: WorkMeeting, day: date, zone
         return _word_of_end(session, one, day, zone)
     if leads and not one.agenda:  # the invitation carries it
         asked = t("A meeting has no agenda yet"), t("Write the agenda"), "works.change"
-    elif leads and _is_to_invite(session, one, day):
+    elif leads and _is_to_invite(session, one, day, zone):
         asked = t("A meeting has no invitations yet"), t("Invite"), "works.invite"
-    elif leads and still_to_tell(session, MEETINGS, one, day):
+    elif leads and still_to_tell(session, MEETINGS, one, day, zone):
         asked = (
             t("Structures without an e-mail address are to be told of a meeting"),
             t("Tell them"),
@@ -128,7 +128,7 @@ def _meeting(session: Session, viewer: Viewer, one: WorkMeeting, day: date, zone
 
 
 def _word_of_end(session: Session, one: WorkMeeting, day: date, zone: str) -> NextStep | None:
-    if not still_to_tell(session, MEETINGS, one, day):
+    if not still_to_tell(session, MEETINGS, one, day, zone):
         return None
     sentence = t("Structures without an e-mail address are to be told that a meeting is not held")
     day_of = local_day(one.starts_at, zone)

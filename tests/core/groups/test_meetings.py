@@ -65,6 +65,15 @@ def test_who_belongs_to_the_group_on_the_day_of_the_meeting_is_invited(
     assert refusal(services.invite_to_meeting, context, meeting) == "meetings.invited_just_now"
 
 
+def test_the_day_of_a_meeting_is_that_of_the_place(context, meeting, pilots, person, organisation):
+    overseas = replace(context, zone="Pacific/Noumea")
+    meeting.starts_at = datetime(2026, 12, 1, 20, tzinfo=UTC)  # 7 h on the 2nd over there
+    end_group_membership(context, pilots, organisation, ends_on=date(2026, 12, 2))
+    services.invite_to_meeting(overseas, meeting)
+
+    assert promised(context.session, "groups.invitation") == [person.id]
+
+
 def test_members_hear_of_a_move_and_of_the_end(context, app, program, meeting, person, organisation):
     services.invite_to_meeting(context, meeting)
     services.change_meeting(context, meeting, replace(FIELDS, place="Gare"), seen=1)
