@@ -234,3 +234,20 @@ def test_what_was_told_by_telephone_follows_a_merge(context, meeting, person, or
 
     context.session.expire_all()
     assert row.actor_id == organisation.id
+
+
+def test_a_meeting_that_was_held_speaks_of_no_invitation_that_never_left(
+    client, sign_in, context, meeting, clock
+):
+    page = f"/groups/of/pilot/meetings/{meeting.id}"
+    context.session.commit()
+
+    def offers():
+        shown = client.get(page).text.partition("<main")[2]
+        return "Invitations" in shown, f"{page}/calendar.ics" in shown
+
+    sign_in("pilot")
+    assert offers() == (True, True)
+    clock.at = meeting.starts_at
+    sign_in("pilot")
+    assert offers() == (False, False)

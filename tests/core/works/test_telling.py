@@ -112,6 +112,25 @@ def test_a_meeting_that_has_begun_is_not_called_off(context, world, clock):
     assert refusal(services.call_off_meeting, context, world[3], reason="Trop tard") == "meetings.begun"
 
 
+def test_a_meeting_that_was_held_speaks_of_no_invitation_that_never_left(
+    client, sign_in, context, world, clock
+):
+    work, _garden, _bikes, meeting = world
+    page = f"/works/{work.id}/meetings/{meeting.id}"
+    context.session.commit()
+    client.set_cookie("locale", "en")
+
+    def offers():
+        shown = client.get(page).text.partition("<main")[2]
+        return "Invitations" in shown, f"{page}/calendar.ics" in shown
+
+    sign_in("staff")
+    assert offers() == (True, True)
+    clock.at = meeting.starts_at
+    sign_in("staff")
+    assert offers() == (False, False)
+
+
 def test_nobody_hears_of_a_meeting_to_which_nobody_was_invited(context, world):
     meeting = world[3]
     services.change_meeting(context, meeting, replace(FIELDS, place="Salle"), seen=1)
