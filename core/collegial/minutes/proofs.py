@@ -1,5 +1,6 @@
 """Read the files that prove signatures: those that count, and those that made way for others."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, or_, select
@@ -43,10 +44,17 @@ def replacement(session: Session, file_id: int) -> Replacement:
     return found
 
 
+def signed_by_file(session: Session, minutes_id: int) -> dict[StoredFile, list[Signature]]:
+    """Return the files that count, each with the signatures that it proves, in the order of the first of them."""
+    proofs, signed = proofs_of(session, minutes_id), defaultdict(list)
+    for one in signatures_of(session, minutes_id):
+        signed[proofs[one.id]].append(one)
+    return dict(signed)
+
+
 def proved_by(session: Session, minutes: Minutes, file: StoredFile) -> list[Signature]:
     """Return the signatures for which a file counts; none once it made way."""
-    proofs = proofs_of(session, minutes.id)
-    return [one for one in signatures_of(session, minutes.id) if proofs[one.id] is file]
+    return signed_by_file(session, minutes.id).get(file, [])
 
 
 def proof_in(session: Session, file_id: int) -> tuple[Minutes, StoredFile]:

@@ -151,8 +151,7 @@ def signatures(assembly_id: int) -> ResponseReturnValue:
         "minutes/signatures.html",
         assembly=minutes.assembly, minutes=minutes, form=form, missing=missing,
         named=services.named_once(missing),
-        signatures=queries.signatures_of(session(), minutes.id), kept=kept,
-        proofs=proofs.proofs_of(session(), minutes.id),
+        kept=kept, signed=proofs.signed_by_file(session(), minutes.id),
         replacements=proofs.replacements_of(session(), minutes.id),
         language=Locale.parse(kept.locale).get_display_name(get_locale()) if kept else "",
     ), status  # fmt: skip
