@@ -28,8 +28,8 @@ def worded_election(election: ElectionFacts, voice: Voice) -> Worded:
         "votes": None,
         "tables": [table for one in election.tally.figures for table in _tables(one, voice)],
         "bar": None,
-        "verdict": voice.say(_verdict(election, voice)),
-        "is_adopted": len(election.elected) == election.seats,
+        "verdict": " ".join(voice.say(one) for one in _verdicts(election, voice)),
+        "is_adopted": not election.empty_seats,
         "steps_heading": voice.say(t("Steps of the count")),
         "steps": [voice.say(step) for step in _steps(election)],
     }
@@ -82,17 +82,31 @@ def _votes(value: Text | str | int | Decimal, voice: Voice) -> str:
     return voice.say(nt("%(votes)s vote", "%(votes)s votes", ceil(value), votes=written))
 
 
+def _verdicts(election: ElectionFacts, voice: Voice) -> list[Text]:
+    """Say who is elected, and who of them keeps the own seat instead of filling one."""
+    kept, verdict = election.keeping, _verdict(election, voice)
+    if not kept:
+        return [verdict]
+    return [
+        verdict,
+        nt(
+            "%(names)s was not revoked: this one keeps the own seat, and fills no other.",
+            "%(names)s were not revoked: they keep their own seats, and fill no others.",
+            len(kept), names=listed(kept),
+        ),
+    ]  # fmt: skip
+
+
 def _verdict(election: ElectionFacts, voice: Voice) -> Text:
-    empty = election.seats - len(election.elected)
     names = listed(_with_votes(election, voice))
     if not election.elected:
         return t("Nobody is elected.")
-    if not empty:
+    if not election.empty_seats:
         return t("Elected: %(names)s.", names=names)
     return nt(
         "Elected: %(names)s. %(count)d seat stays empty.",
         "Elected: %(names)s. %(count)d seats stay empty.",
-        empty,
+        election.empty_seats,
         names=names,
     )
 

@@ -140,7 +140,10 @@ class ResolutionFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class ElectionFacts:
-    """An election: how it was voted, in words, its list, and the count with all its steps."""
+    """An election: how it was voted, in words, its list, and the count with all its steps.
+
+    `keeping` are those elected to replace whom the assembly did not revoke: they keep their seat, and fill no other.
+    """
 
     number: int
     title: str
@@ -156,6 +159,7 @@ class ElectionFacts:
     attending: int
     papers: int
     void: int = 0
+    keeping: tuple[str, ...] = ()
     quorum: QuorumVerdict | None = None
     debate: str = ""
     came: tuple[tuple[str, int], ...] = ()
@@ -166,6 +170,11 @@ class ElectionFacts:
         """Return the names of those who are elected, best first."""
         names = {one.number: one.name for one in self.options}
         return tuple(names[number] for number in self.tally.elected)
+
+    @property
+    def empty_seats(self) -> int:
+        """Return how many seats nobody fills."""
+        return self.seats - len(self.elected) + len(self.keeping)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,7 @@ from collegial.votes.models import Secrecy, SessionState
 from collegial.votes.origins import origins_of
 from collegial.votes.queries import resolutions_unvoted, sessions_of
 from collegial.votes.results import Decided, results_of
+from collegial.votes.seats import keeping
 
 MANNER = t("by personal e-mail to those who gave an address, by post to the others")
 
@@ -238,7 +239,7 @@ def _resolutions(
         ),
         *(
             replace(
-                _election(one, written.get(place_of(one.question.resolution.number))),
+                _election(session, one, written.get(place_of(one.question.resolution.number))),
                 came=came.get(one.question.id, ()),
             )
             for one in elected
@@ -255,14 +256,15 @@ def _resolutions(
     return tuple(sorted(facts, key=lambda one: one.number))
 
 
-def _election(one: Elected, debate: Passage | None) -> ElectionFacts:
+def _election(session: Session, one: Elected, debate: Passage | None) -> ElectionFacts:
     resolution, outcome = one.question.resolution, one.outcome
     return ElectionFacts(
         number=resolution.number, title=resolution.title, text=resolution.text, kind=resolution.kind,
         is_secret=one.question.session.secrecy is Secrecy.SECRET,
         method=one.label, terms=one.terms, options=poll_of(resolution).options,
         tally=one.tally, seats=one.voting.seats, members=outcome.members,
-        attending=outcome.attending, papers=outcome.papers, void=outcome.void, debate=debate.text if debate else "",
+        attending=outcome.attending, papers=outcome.papers, void=outcome.void,
+        keeping=tuple(keeping(session, one)), debate=debate.text if debate else "",
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ from collegial.votes.queries import (
 )
 from collegial.votes.results import results_of
 from collegial.votes.routes import pages
-from collegial.votes.seats import seat_elected, unseat_revoked
+from collegial.votes.seats import keeping, seat_elected, unseat_revoked
 from collegial.votes.steps import closing_steps, seat_steps, steps
 from collegial.web.program import current_program
 
@@ -179,12 +179,14 @@ def _screen(session: Session, assembly_id: int) -> Fragment:
     """Tell the room which vote is open; else what the last one decided."""
     vote = open_session_of(session, assembly_id)
     closed = None if vote else last_counted(session, assembly_id)
+    elected = elected_in(session, closed) if closed else ()
     zone = current_program().settings.pays.zone
     context = {
         "vote": vote,
         "turnout": turnout(session, vote.id).used if vote else 0,
         "decided": results_of(session, closed, zone) if closed else (),
-        "elected": elected_in(session, closed) if closed else (),
+        "elected": elected,
+        "keeping": {one.question.id: keeping(session, one) for one in elected},
     }
     # What is open goes before the item at hand, and so does what was voted on it; another result stands below.
     return Fragment(

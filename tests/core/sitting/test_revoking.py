@@ -1,5 +1,6 @@
 """An assembly that sits revokes and replaces directors though its agenda is silent; nothing else is added to it."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
@@ -213,6 +214,33 @@ def test_who_is_kept_by_one_vote_and_elected_by_the_next_keeps_the_own_seat_and_
     assert board[1].term_ends_on == end_of_term(context.today, 2)
     decision = context.session.scalars(select(Decision).where(Decision.resolution_id == election.id)).one()
     assert decision.steps[-1].state is FollowUpState.TO_DO
+
+
+@pytest.fixture
+def kept(world, board, ask, context):
+    """Give the vote by which Bob, whom the assembly kept, is elected in the place of Ada."""
+    *revoking, election = under(world, ask(board, ("Bob Morel", "Cleo Petit")))
+    decide(world, revoking[:1], "for")
+    decide(world, revoking[1:], "against")
+    vote = decide(world, [election], "1")
+    context.session.commit()
+    return vote
+
+
+def test_the_pages_and_the_minutes_say_that_a_seat_stays_empty(world, kept, client, sign_in):
+    client.set_cookie("locale", "en")
+    sign_in("chair")
+    screen, results, minutes = (
+        re.sub(r"<[^>]+>|\s+", " ", client.get(page).text.partition("<main")[2])
+        for page in (
+            f"/assemblies/{world.assembly.id}/screen", f"/votes/{kept.id}/results",
+            f"/minutes/assembly/{world.assembly.id}/draft",
+        )
+    )  # fmt: skip
+    said = "Bob Morel was not revoked: this one keeps the own seat, and fills no other."
+    assert "1 seat stays empty" in screen
+    assert (said in results, "seat filled" in results) == (True, False)
+    assert f"1 seat stays empty. {said}" in minutes
 
 
 def test_nobody_is_put_twice_to_one_assembly(world, board, ask, context):
