@@ -5,7 +5,7 @@ What is listed in `__all__` follows semantic versioning with `API_VERSION`; anyt
 
 from collegial.accounts.letters import send_letter
 from collegial.actors.events import ActorsMerged
-from collegial.actors.mailing import letter_at, letter_to, reader_of
+from collegial.actors.mailing import letter_at, letter_to, out_of_reach, reader_of
 from collegial.actors.models import Actor, ActorFamily, ActorKind, Representative
 from collegial.actors.queries import Identity, identity_of, name_holds, out_of_mandate
 from collegial.actors.services import end_overlaps, give_to_kept
@@ -375,6 +375,7 @@ __all__ = [
     "open_work",
     "or_refuse",
     "out_of_mandate",
+    "out_of_reach",
     "outside",
     "page_of",
     "parse_fraction",

@@ -108,7 +108,7 @@ META = PluginMeta(
         "Funding rounds, experiment and guarantee funds, loans, local patronage, and the books of their money."
     ),
     version="0.1.0",
-    api=">=1.5,<2",
+    api=">=1.6,<2",
     provides=tuple(PARTS),
     parts=PARTS,
 )

@@ -50,7 +50,10 @@ def reader_of(session: Session, actor: Actor, day: date) -> Actor | None:
 
 
 def out_of_reach(session: Session, actors: Collection[Actor], day: date) -> list[Actor]:
-    """Return who can be written to neither at its own address nor at that of who represents it, in one statement."""
+    """Return who can be written to neither at its own address nor at that of who represents it, in one statement.
+
+    .. versionadded:: 1.6.0
+    """
     mailless = [one for one in actors if not one.email]
     represented = (
         select(Representative.organisation_id)

@@ -5,13 +5,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from collegial.plugin import Actor, Text, reader_of, t
+from collegial.plugin import Actor, Text, out_of_reach, t
 
 
 def reached(session: Session, funders: Sequence[Actor], day: date) -> tuple[bool, str]:
     """Tell whether a letter reaches any of some funders, and name those without an e-mail address."""
-    unreached = [one.name for one in funders if reader_of(session, one, day) is None]
-    return len(unreached) < len(funders), ", ".join(unreached)
+    missed = out_of_reach(session, funders, day)
+    return len(missed) < len(funders), ", ".join(one.name for one in missed)
 
 
 def changed(is_written: bool, unreached: str) -> Text:  # noqa: FBT001 (what `reached` returns)
