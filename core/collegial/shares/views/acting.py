@@ -9,7 +9,15 @@ from collegial.membership.models import Member
 from collegial.membership.queries import member as member_by_id
 from collegial.shares import forms, queries, services
 from collegial.shares.models import PaymentMethod, ShareEntry, WithdrawalCause
-from collegial.shares.views.answering import ActPage, Fact, answer_act, done, under_member, under_register
+from collegial.shares.views.answering import (
+    ActPage,
+    Fact,
+    answer_act,
+    done,
+    of_member,
+    under_member,
+    under_register,
+)
 from collegial.web.forms import OnceForm
 from collegial.web.request import act, session
 
@@ -193,9 +201,8 @@ def _page(
     tone: str = "primary",
     warning: Text | None = None,
 ) -> ActPage:
-    name = t("%(name)s, member %(number)s", name=member.actor.name, number=member.number)
     return ActPage(
-        title=title, lead=lead, button=button, eyebrow=name, tone=tone,
+        title=title, lead=lead, button=button, eyebrow=of_member(member), tone=tone,
         trail=under_member(member), facts=facts, warning=warning,
     )  # fmt: skip
 

@@ -61,6 +61,11 @@ def under_member(member: Member) -> Trail:
     ]
 
 
+def of_member(member: Member) -> Text:
+    """Return whom an act is about, as the line over its title says it."""
+    return t("%(name)s, member %(number)s", name=member.actor.name, number=member.number)
+
+
 def answer_act(
     page: ActPage, form: OnceForm, run: Callable[[], str], template: str = "shares/act.html", **shown: object
 ) -> ResponseReturnValue:

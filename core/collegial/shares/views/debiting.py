@@ -12,7 +12,14 @@ from collegial.membership.queries import member as member_by_id
 from collegial.shares import forms, queries, services
 from collegial.shares.models import DebitState
 from collegial.shares.sepa import Collection, Creditor, debit_file
-from collegial.shares.views.answering import ActPage, answer_act, done, under_member, under_register
+from collegial.shares.views.answering import (
+    ActPage,
+    answer_act,
+    done,
+    of_member,
+    under_member,
+    under_register,
+)
 from collegial.shares.words import DEBITS
 from collegial.web.program import current_program
 from collegial.web.request import act, session
@@ -124,7 +131,7 @@ def mandate(member_id: int) -> ResponseReturnValue:
     page = ActPage(
         title=t("Record a direct debit mandate"),
         lead=t("As it was signed on paper; keep the paper. A mandate in force before ends that day."),
-        button=t("Record the mandate"), eyebrow=member.actor.name,
+        button=t("Record the mandate"), eyebrow=of_member(member),
         trail=under_member(member),
     )  # fmt: skip
     return answer_act(page, form, run)
@@ -145,7 +152,7 @@ def end_mandate(member_id: int) -> ResponseReturnValue:
 
     page = ActPage(
         title=t("End the direct debit mandate"), lead=t("Nothing more is debited from this account."),
-        button=t("End the mandate"), tone="danger", eyebrow=member.actor.name,
+        button=t("End the mandate"), tone="danger", eyebrow=of_member(member),
         trail=under_member(member),
         facts=[(t("Mandate"), current.reference)],
     )  # fmt: skip
