@@ -27,11 +27,11 @@ from collegial.web.live import mark_of
 from collegial.web.prose import plain_text, render_markdown, without_signs
 from collegial.web.stacking import under_headers
 
-_ARTICLE = re.compile(r"art\. [DLR]?\d+(?:-\d+)*(?: \w+ies\b)?|(?:n° )?[DLR]?\d+(?:-\d+)+")
+_ARTICLE = re.compile(r"art\. [DLR]?\d+(?:-\d+)*(?: \w+ies\b)?|(?:n° )?[DLR]?\d+(?:-\d+)+|\([^()]{1,24}\)$")
 
 
 def unbroken(source: Text | str | None) -> Markup:
-    """Return where a rule comes from, such as “art. R225-69”, its number on one line however narrow the page."""
+    """Return where a rule comes from, such as “art. R225-69”, its number and the remark behind it unbroken."""
     said = str(Markup.escape(say_if_text(source) or ""))
     return Markup(_ARTICLE.sub(r'<span class="unbroken">\g<0></span>', said))  # noqa: S704 (escaped above)
 

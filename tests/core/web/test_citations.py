@@ -20,7 +20,10 @@ from collegial.web.filters import unbroken
         ),
         (
             "Loi du 10 septembre 1947, art. 19 septies (à faire confirmer)",
-            'Loi du 10 septembre 1947, <span class="unbroken">art. 19 septies</span> (à faire confirmer)',
+            (
+                'Loi du 10 septembre 1947, <span class="unbroken">art. 19 septies</span> '
+                '<span class="unbroken">(à faire confirmer)</span>'
+            ),
         ),
         ("<b>L225-69</b>", '&lt;b&gt;<span class="unbroken">L225-69</span>&lt;/b&gt;'),
         (None, ""),
