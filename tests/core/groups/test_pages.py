@@ -63,7 +63,7 @@ def test_since_when_and_until_when_a_seat_runs_are_told_apart(
     session.commit()
     sign_in("staff")
     page = client.get(f"/groups/of/{pilots.key}").text
-    assert re.search(r"since [^<]*2026 · term until [^<]*2029", page)
+    assert re.search(r"since [^<]*2026 · <span[^>]*>term until [^<]*2029", page)
 
 
 def test_a_group_is_named_in_addresses_by_its_name(context, session):
