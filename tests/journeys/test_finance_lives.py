@@ -123,7 +123,7 @@ def live_a_loan(admin, staff, address, ago, committee_votes):
     record(staff, "Record money to lend", contributor_id={"index": 2}, amount="10 000", on=ago(120))
     follow(staff, "Open a file")
     fill(staff, borrower_id={"index": 1}, purpose="A van", principal="5 000", **LOAN)
-    press(staff, "Open a file")
+    press(staff, "Open the file")
     committee_votes(staff)
     loan = staff.url
     record(staff, "Pay the loan", on=ago(100), first_due=ago(70))

@@ -65,6 +65,8 @@ class AccountForm(Form):
     """An account to add to the chart."""
 
     number = StringField(
-        _l("Number"), validators=[_REQUIRED, Length(max=20, message=_l("Use at most 20 characters."))]
+        _l("Number"),
+        validators=[_REQUIRED, Length(max=20, message=_l("Use at most 20 characters."))],
+        render_kw={"size": 14},
     )
     name = StringField(_l("Name"), validators=[_REQUIRED, _SHORT])

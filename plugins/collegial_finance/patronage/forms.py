@@ -156,6 +156,7 @@ class ReceiptForm(OnceForm):
         _l("SIREN"),
         description=_l("Of a company: nine digits."),
         validators=[_OF_ORGANISATION, SHORT],
+        render_kw={"size": 14},
     )
 
     def facts(self) -> dict[str, Any]:

@@ -36,6 +36,7 @@ def ask(fund_id: int) -> ResponseReturnValue:
         fund=found,
         find=find,
         title=t("Open a file"),
+        submit=t("Open the file"),
     )
 
 
