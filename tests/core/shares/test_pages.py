@@ -257,6 +257,22 @@ def test_shares_are_transferred_to_a_member_found_by_number(client, sign_in, ent
     assert "Membre A 0002" in client.get(answer.location).text
 
 
+def test_who_gave_and_received_shares_is_a_column_only_where_someone_did(client, sign_in, entered, members):
+    sign_in("staff")
+    path = f"/members/{members[0].id}"
+    assert not any(head in client.get(path).text for head in ("Given by", "Received by"))
+
+    send(
+        client,
+        f"/shares/members/{members[0].id}/transfer",
+        receiver="2",
+        shares="10",
+        effective_on="2026-11-23",
+    )
+
+    assert all(head in client.get(path).text for head in ("Given by", "Received by"))
+
+
 @pytest.mark.parametrize(
     ("wrong", "status", "field", "message"),
     [
