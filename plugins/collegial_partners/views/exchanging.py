@@ -4,6 +4,7 @@ from io import BytesIO
 
 from flask import Response, flash, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from collegial.plugin import (
     FormPage,
@@ -64,7 +65,7 @@ def _who_follows() -> Facts:
     follow = [one.name for one in peers if one.address]
     by_hand = [one.name for one in peers if not one.address]
     return [
-        (t("Fingerprint of the present key"), fingerprint(key.public_key)),
+        (t("Fingerprint of the present key"), Markup("<code>{}</code>").format(fingerprint(key.public_key))),
         (t("Follow by themselves"), follow or t("None")),
         (t("To be told by hand"), by_hand or t("None")),
     ]
