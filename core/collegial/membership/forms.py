@@ -101,7 +101,7 @@ class LeaveForm(Form):
     """The end of a membership."""
 
     cause = RadioField(_l("Why the membership ends"), validators=[NEEDED], validate_choice=False)
-    left_on = DayField(_l("First day on which it no longer counts"), validators=[NEEDED])
+    left_on = DayField(_l("First day on which the membership no longer counts"), validators=[NEEDED])
     decision = StringField(
         _l("Decision"),
         description=_l("That of the general assembly, and its date."),

@@ -90,7 +90,7 @@ def test_members_hear_of_a_move_and_of_the_end(context, app, program, meeting, p
     outbox = app.extensions["mailman"].outbox
     assert {one.to[0] for one in outbox} == {"nolwenn@example.org"}
     invited, moved, called_off = outbox
-    assert "Vous êtes invité·e" in invited.body
+    assert "On vous invite" in invited.body
     assert ("Gare" in moved.body, "Mairie" in moved.body) == (True, True)
     assert "Neige" in called_off.body
     calendars = [one.attachments[0][1] for one in outbox]
