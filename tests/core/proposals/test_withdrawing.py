@@ -215,3 +215,13 @@ def test_the_pages_of_a_withdrawn_proposal_offer_nothing_that_is_refused(
     assert WHY in shown
     assert not any(one in shown for one in (*offered, "Support this amendment"))
     assert client.post(f"{address}/remarks", data={"remark-text": "Still?"}).status_code == 409
+
+
+def test_the_versions_of_a_withdrawn_proposal_say_so(client, pages, served):
+    address = "/proposals/beans/versions/idea"
+    assert "Write this version" in pages(address)
+
+    client.post("/proposals/beans/withdraw", data={"reasons": WHY})
+
+    assert WHY in pages(address)
+    assert "Write this version" not in pages(address)
