@@ -1,9 +1,10 @@
 """Gather what the letters of an assembly say, and the mail that carries one."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 
 from flask import render_template
 from flask_babel import force_locale
@@ -19,9 +20,12 @@ from collegial.assemblies.models import Assembly, Change, Invitation
 from collegial.assemblies.naming import CONVOCATION, file_name
 from collegial.assemblies.queries.changing import changes_of
 from collegial.convocations.gathering import called_of
+from collegial.convocations.papers import Common
 from collegial.convocations.printing import Called, Letter, common_document, print_letters
 from collegial.documents.letters import address_lines
+from collegial.documents.logo import Logo
 from collegial.documents.voice import Voice
+from collegial.kernel.clock import local_day
 from collegial.kernel.naming import calendar_name
 from collegial.kernel.text import Text, t
 from collegial.statutes.rules import Convocation
@@ -35,10 +39,11 @@ _NOT_SENT = t("Not sent: a letter to look at before convening")
 
 @dataclass(frozen=True, kw_only=True)
 class Composed:
-    """A mail ready to leave, with the fingerprint of the letter in it."""
+    """A mail ready to leave, with the fingerprint of the letter in it, and what that says to all."""
 
     message: EmailMessage
     digest: str
+    common: Common
 
 
 class Written:
@@ -53,17 +58,19 @@ class Written:
     ) -> None:
         self._session = session
         entries = ((one.entry, person) for one, person in letters)
-        self._places = places_of(session, entries, current_program().today)
+        day = local_day(sent_at, current_program().settings.pays.zone) if sent_at else current_program().today
+        self._places = places_of(session, entries, day)
         self._sent_at = sent_at or current_program().clock.now()
         self._called: dict[int, Called] = {}
-        self._common: dict[tuple[int, str], dict[str, object]] = {}
+        self._common: dict[tuple[int, str], Common] = {}
         self._calendars: dict[int, SafeMIMEText] = {}
 
-    def common(self, meeting: Assembly, voice: Voice, locale: str) -> dict[str, object]:
+    def common(self, meeting: Assembly, voice: Voice, locale: str) -> Common:
         """Return it, gathered now where it was not before."""
         key = meeting.id, locale
         if key not in self._common:
-            self._common[key] = common_document(self.called(meeting), voice)
+            document, logo = common_document(self.called(meeting), voice), voice.logo()
+            self._common[key] = Common(locale=locale, document=document, logo=logo.content if logo else None)
         return self._common[key]
 
     def called(self, meeting: Assembly) -> Called:
@@ -103,11 +110,12 @@ def compose(written: Written, one: Invitation, person: Actor) -> Composed:
     meeting = one.entry.assembly
     subject, body = mail_words(written, one, person)
     with force_locale(person.locale):
-        printed = _printed(written, meeting, [_letter(written, one, person)], locale=person.locale)
+        common = written.common(meeting, voice_of_papers(person.locale), person.locale)
+        printed = print_common(common, [_letter(written, one, person)])
         message = DressedMail(subject, body, to=[person.email])
     message.attach(file_name(meeting, CONVOCATION, locale=person.locale), printed, "application/pdf")
     message.attach(written.calendar(meeting))
-    return Composed(message=message, digest=hashlib.sha256(printed).hexdigest())
+    return Composed(message=message, digest=hashlib.sha256(printed).hexdigest(), common=common)
 
 
 def mail_words(written: Written, one: Invitation, person: Actor) -> tuple[str, str]:
@@ -123,14 +131,15 @@ def mail_words(written: Written, one: Invitation, person: Actor) -> tuple[str, s
 
 def print_sample(session: Session, one: Invitation, person: Actor) -> bytes:
     """Print the letter of a convocation that nobody sent, in the reader's language, marked so."""
-    written, meeting, locale = Written(session, [(one, person)]), one.entry.assembly, person.locale
-    voice = voice_of_papers(locale)
-    with force_locale(locale):
-        common = {
-            **written.common(meeting, voice, locale),
-            "sample": {"mark": say(t("Not sent")), "sentence": say(_NOT_SENT)},
-        }
-        return print_letters(common, [_letter(written, one, person)], voice, locale=locale)
+    return print_marked(Written(session, [(one, person)]), one, person, t("Not sent"), _NOT_SENT)
+
+
+def print_marked(written: Written, one: Invitation, person: Actor, mark: Text, sentence: Text) -> bytes:
+    """Print a letter that is not the one that left, in the reader's language; each page of it says so."""
+    with force_locale(person.locale):
+        common = written.common(one.entry.assembly, voice_of_papers(person.locale), person.locale)
+        marked = {**common.document, "sample": {"mark": say(mark), "sentence": say(sentence)}}
+        return print_common(replace(common, document=marked), [_letter(written, one, person)])
 
 
 def message_id_of(one: Invitation, attempt: int) -> str:
@@ -154,12 +163,21 @@ def letters_pdf(
     written = Written(session, letters, sent_at=sent_at)
     with force_locale(locale):
         each = [_letter(written, one, person) for one, person in letters]
-        return _printed(written, meeting, each, locale=locale)
+        return print_common(written.common(meeting, voice_of_papers(locale), locale), each)
 
 
-def _printed(written: Written, meeting: Assembly, letters: Sequence[Letter], *, locale: str) -> bytes:
-    voice = voice_of_papers(locale)
-    return print_letters(written.common(meeting, voice, locale), letters, voice, locale=locale)
+def print_again(written: Written, one: Invitation, person: Actor, common: Common) -> bytes:
+    """Print the letter of a convocation around what was said to all when it left."""
+    with force_locale(common.locale):
+        return print_common(common, [_letter(written, one, person)])
+
+
+def print_common(common: Common, letters: Sequence[Letter]) -> bytes:
+    """Print letters around what is said to all, in the language at hand."""
+    head = cast("Mapping[str, str]", common.document["letterhead"])
+    logo = Logo(owner=head["name"], content=common.logo) if common.logo is not None else None
+    voice = replace(voice_of_papers(common.locale), logo=lambda: logo)
+    return print_letters(common.document, letters, voice, locale=common.locale)
 
 
 def _letter(written: Written, one: Invitation, person: Actor) -> Letter:

@@ -18,6 +18,7 @@ from collegial.actors.models import Actor
 from collegial.assemblies.models import AssemblyState, Invitation
 from collegial.assemblies.services.preparing import SEND, SEND_SOME
 from collegial.convocations.composing import Written, compose, message_id_of
+from collegial.convocations.papers import Common
 from collegial.convocations.queries import Addressed, addressed, has_left, without_account
 from collegial.convocations.services import note_mailed, note_refused
 from collegial.hooks.contracts import Job
@@ -67,6 +68,7 @@ class Leaving:
 
     message_id: str = ""
     digest: str = ""
+    common: Common | None = None
     refused: str | None = None
     error: Exception | None = None
 
@@ -129,7 +131,10 @@ def _note(context: Context, sent: Mapping[int, Leaving | None]) -> None:
                 context, one, status=leaving.refused, message_id=leaving.message_id, digest=leaving.digest
             )
         else:
-            note_mailed(context, one, message_id=leaving.message_id, digest=leaving.digest)
+            note_mailed(
+                context, one,
+                message_id=leaving.message_id, digest=leaving.digest, common=leaving.common,
+            )  # fmt: skip
 
 
 def _promise_rest(context: Context, numbers: Sequence[int], later: timedelta) -> None:
@@ -160,7 +165,7 @@ def _send(session: Session, letter: Addressed | None, written: Written, connecti
         if status is None:
             raise
         return Leaving(message_id=message_id, digest=composed.digest, refused=status)
-    return Leaving(message_id=message_id, digest=composed.digest)
+    return Leaving(message_id=message_id, digest=composed.digest, common=composed.common)
 
 
 def refused_for_good(refusal: SMTPRecipientsRefused) -> str | None:

@@ -194,6 +194,16 @@ def last_mailed(session: Session, invitation_id: int) -> Attempt | None:
     return session.scalars(left.order_by(Attempt.id.desc()).limit(1)).one_or_none()
 
 
+def left_as(session: Session, one: Invitation, attempt_id: int | None) -> Attempt | None:
+    """Return an attempt by mail of a convocation, or the mail that it left as; None where it is, or was, on paper."""
+    if attempt_id is None:
+        return last_mailed(session, one.id) if one.sent_at and one.channel == MAIL else None
+    found = session.get(Attempt, attempt_id)
+    if found is None or found.invitation_id != one.id or found.digest is None:
+        raise Missing("convocations.unknown", t("There is no such convocation."))
+    return found
+
+
 def voters(session: Session, invitations: Sequence[Invitation]) -> dict[int, Actor]:
     """Return who votes for each entry, by the actor's id, in one statement."""
     wanted = {one.entry.voter_id for one in invitations}

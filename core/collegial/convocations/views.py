@@ -16,6 +16,7 @@ from collegial.convocations.composing import letters_pdf
 from collegial.convocations.forms import AgainForm
 from collegial.convocations.models import Outcome
 from collegial.convocations.reasons import reason_in_words
+from collegial.convocations.redrawing import another, as_it_left
 from collegial.kernel.text import nt, pt, t
 from collegial.tables.writing import Column, Row
 from collegial.web.countries import country_name
@@ -71,11 +72,15 @@ def letters(assembly_id: int) -> ResponseReturnValue:
 
 
 def own(invitation_id: int) -> ResponseReturnValue:
-    """Print one letter in its reader's language."""
+    """Print one letter in its reader's language; that of a mail as it left, or marked as another one."""
     one = queries.invitation(session(), invitation_id)
     person = session().get_one(Actor, one.entry.voter_id)
     meeting, locale = one.entry.assembly, person.locale
-    printed = letters_pdf(session(), meeting, [(one, person)], locale=locale, sent_at=one.sent_at)
+    left = queries.left_as(session(), one, request.args.get("attempt", type=row_number))
+    if left is not None:
+        printed = as_it_left(session(), left, person) or another(session(), left, person)
+    else:
+        printed = letters_pdf(session(), meeting, [(one, person)], locale=locale, sent_at=one.sent_at)
     return letters_response(printed, file_name(meeting, CONVOCATION, locale=locale))
 
 
@@ -189,10 +194,12 @@ def again(invitation_id: int) -> ResponseReturnValue:
     if status is None:
         flash(say(_SENT_AGAIN[one.channel]), "success")
         return redirect(url_for("convocations.index", assembly_id=one.entry.assembly_id))
+    attempts = queries.attempts_of(session(), invitation_id)
     return render_template(
         "convocations/again.html",
         assembly=meetings.assembly(session(), one.entry.assembly_id),
-        invitation=one, person=person, form=form, attempts=queries.attempts_of(session(), invitation_id),
+        invitation=one, person=person, form=form, attempts=attempts,
+        changed=[tried for tried in attempts if tried.digest and not as_it_left(session(), tried, person)],
         outcomes=OUTCOMES, reason_in_words=reason_in_words,
     ), status  # fmt: skip
 

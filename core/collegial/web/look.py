@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import cast
 
 import structlog
 from flask import current_app, g, has_request_context
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -37,6 +39,8 @@ class Look:
         return f"{self.logo_digest[:16]}.png" if self.logo else ""
 
 
+LOGO_NAME = "logo.png"
+_MOST_LOGOS = 10
 _LAST = "collegial.look"
 LOOK = SettingsSection(key="site.look", title=t("Logo and colour"), values=Look, form=object)
 
@@ -70,16 +74,31 @@ def logo_of_papers() -> Logo | None:
     return cast("Logo | None", g.logo)
 
 
+def logos_until(session: Session, moment: datetime) -> Iterator[bytes | None]:
+    """Give what papers may have borne at a moment, the likeliest first: a logo that was set is kept for good."""
+    shown = logo_of_papers()
+    yield shown.content if shown else None
+    yield None
+    yield _logo_of_file()
+    kept = select(StoredFile).where(StoredFile.name == LOGO_NAME, StoredFile.uploaded_at <= moment)
+    for file in session.scalars(kept.order_by(StoredFile.id.desc()).limit(_MOST_LOGOS)):
+        yield file.content
+
+
 def _read_logo() -> Logo | None:
-    settings, look = current_program().settings, _look()
-    file = settings.folder / settings.pays.logo
-    content = None
+    look, content = _look(), None
     if look.logo:
         with _reading() as own:
             content = own.get_one(StoredFile, look.logo).content
-    elif settings.pays.logo and file.is_file():
-        content = file.read_bytes()
-    return Logo(owner=settings.pays.name, content=content) if content else None
+    else:
+        content = _logo_of_file()
+    return Logo(owner=current_program().settings.pays.name, content=content) if content else None
+
+
+def _logo_of_file() -> bytes | None:
+    settings = current_program().settings
+    file = settings.folder / settings.pays.logo
+    return file.read_bytes() if settings.pays.logo and file.is_file() else None
 
 
 def _look() -> Look:

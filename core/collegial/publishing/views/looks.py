@@ -18,7 +18,7 @@ from collegial.kernel.text import t
 from collegial.publishing.forms import LookForm
 from collegial.publishing.rules.looks import check_accent, check_logo
 from collegial.web.languages import say
-from collegial.web.look import LOOK, Look, dressed_pays, look_of
+from collegial.web.look import LOGO_NAME, LOOK, Look, dressed_pays, look_of
 from collegial.web.program import current_program
 from collegial.web.request import act, session
 
@@ -70,7 +70,7 @@ def _set(form: LookForm, present: Look) -> bool:
     if form.without_logo.data:
         kept = {"logo": 0, "logo_digest": ""}
     elif content:
-        file = store_file(act(), Upload(name="logo.png", content=content), permission=MANAGE)
+        file = store_file(act(), Upload(name=LOGO_NAME, content=content), permission=MANAGE)
         kept = {"logo": file.id, "logo_digest": file.digest}
     save_settings(act(), LOOK, {"accent": form.wished, **kept})
     g.pop("pays", None)
