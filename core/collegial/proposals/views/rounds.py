@@ -66,7 +66,10 @@ def break_round_off(slug: str) -> ResponseReturnValue:
     page = FormPage(
         title=t("Break the round off"), submit=t("Break the round off"), eyebrow=proposal.title, tone="danger",
         lead=t("Nobody answers any more, and nothing is decided. This cannot be undone."),
-        crumbs=[(proposal.title, url_for("proposals.show", slug=slug)), (t("The next gate"), back)],
+        crumbs=[
+            (t("Proposals"), url_for("proposals.index")),
+            (proposal.title, url_for("proposals.show", slug=slug)), (t("The next gate"), back),
+        ],
         back=(t("Not now"), back), over=_round_over(proposal),
     )  # fmt: skip
     done = t("The round is broken off. Nothing was decided.")
