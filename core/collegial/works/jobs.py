@@ -43,8 +43,9 @@ def send_called_off(context: Context, payload: Mapping[str, Any]) -> None:
         given={"work": row.work, "meetings": off},
     )  # fmt: skip
     if letter:
-        if off:
-            body = calendar_of(off, address=address_in(MEETINGS), now=context.clock.now())
+        # what nobody was invited to stands in no calendar
+        if invited := [one for one in off if one.invited_at is not None]:
+            body = calendar_of(invited, address=address_in(MEETINGS), now=context.clock.now())
             letter.attach(calendar_name(row.work.title), body.decode(), "text/calendar")
         letter.send()
 

@@ -133,9 +133,12 @@ def test_each_that_joined_or_asked_is_written_to_once_in_its_language(context, w
     assert "« Financer » est annulé" in french.subject.replace("\xa0", " ")
     assert all(WHY in one.body for one in (french, breton))
     assert "Demat" in breton.body
-    assert ("Suite 1" in french.body, "Suite 2" in french.body, "Première" in french.body) == (
-        True, True, False,
-    )  # fmt: skip
+    for title in (
+        "Première",
+        "Suite 1",
+        "Suite 2",
+    ):  # to the first nobody was invited yet: its host awaits it too
+        assert title in french.body
     events = Calendar.from_ical(french.attachments[0][1]).walk("VEVENT")
     assert {str(one["STATUS"]) for one in events} == {"CANCELLED"}
     assert len(events) == 2

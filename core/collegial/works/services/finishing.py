@@ -56,10 +56,10 @@ def call_off_work(context: Context, *, work_id: int, reason: str) -> None:
     work.called_off_for = reason.strip()
     context.session.flush()
     context.emit(WorkCalledOff(work=work.id))
-    invited = [one.id for one in meetings if one.invited_at is not None]
+    off = [one.id for one in meetings]
     for part in queries.concerned(context.session, work.id):
         promise(
-            context.session, WORK_OFF, {"participation": part.id, "meetings": invited}, at=context.clock.now()
+            context.session, WORK_OFF, {"participation": part.id, "meetings": off}, at=context.clock.now()
         )
 
 
