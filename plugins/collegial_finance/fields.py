@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from collegial.plugin import (
@@ -68,6 +68,16 @@ def verdict_field() -> RadioField:
 def may_wait_field(label: Any) -> BooleanField:
     """Return the box to tick where more is planned than is there."""
     return BooleanField(label, validators=[Optional(), Settled()])
+
+
+class SeenForm(OnceForm):
+    """A form that changes what stands in a record; it keeps how often that had changed when it was opened."""
+
+    seen = HiddenField()
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the service is told of what was seen."""
+        return {"seen": row_number(self.seen.data) or 0}
 
 
 class AsksToWait:

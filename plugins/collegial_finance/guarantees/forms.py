@@ -38,6 +38,7 @@ from collegial_finance.fields import (
     REQUIRED,
     SHORT,
     OffersCommittee,
+    SeenForm,
     choices,
     committee_field,
     offered,
@@ -186,7 +187,7 @@ class RequestForm(OnceForm):
         }  # fmt: skip
 
 
-class FileChangeForm(RequestForm):
+class FileChangeForm(RequestForm, SeenForm):
     """What a file says from now on, and why it changes."""
 
     reason = TextAreaField(_l("Why the file changes"), validators=[REQUIRED, LONG])
@@ -198,12 +199,13 @@ class FileChangeForm(RequestForm):
             "borrower_id", "lender", "purpose", "principal", "rate", "months", "deferred", "cover", "commission",
         )  # fmt: skip
         told = {name: getattr(found, name) for name in names} | {"repayment": found.repayment.value}
+        seen = {"seen": len(found.changes)}
         of_loan = {"ceiling": found.loan.ceiling, "elsewhere": found.loan.elsewhere} if found.loan else {}
-        return cls(data=told | of_loan)
+        return cls(data=told | of_loan | seen)
 
     def facts(self) -> dict[str, Any]:
         """Return what `change_file` is told."""
-        return super().facts() | {"reason": self.reason.data}
+        return super().facts() | SeenForm.facts(self) | {"reason": self.reason.data}
 
 
 class AnotherForm(OnceForm):

@@ -39,6 +39,7 @@ from collegial_finance.fields import (
     SHORT,
     AsksToWait,
     OffersCommittee,
+    SeenForm,
     choices,
     committee_field,
     may_wait_field,
@@ -170,7 +171,7 @@ class LoanForm(AsksToWait, OnceForm):
         }  # fmt: skip
 
 
-class ChangeForm(LoanForm):
+class ChangeForm(LoanForm, SeenForm):
     """What a file says from now on, and why it changes."""
 
     reason = TextAreaField(_l("Why the file changes"), validators=[REQUIRED, LONG])
@@ -179,12 +180,12 @@ class ChangeForm(LoanForm):
     def of(cls, found: PoleLoan) -> "ChangeForm":
         """Build the form with what stands in the file."""
         terms = {name: getattr(found, name) for name in ("principal", "rate", "months", "deferred")}
-        about = {"borrower_id": found.borrower_id, "purpose": found.purpose}
+        about = {"borrower_id": found.borrower_id, "purpose": found.purpose, "seen": found.times_changed}
         return cls(data=about | terms | {"repayment": found.repayment.value})
 
     def facts(self) -> dict[str, Any]:
         """Return what `change_loan` is told."""
-        return super().facts() | {"reason": self.reason.data}
+        return super().facts() | SeenForm.facts(self) | {"reason": self.reason.data}
 
 
 class StepForm(OnceForm):

@@ -137,6 +137,11 @@ class PoleLoan(Base):
         )  # fmt: skip
 
     @property
+    def times_changed(self) -> int:
+        """Return how often what the file says was changed."""
+        return sum(one.act is LoanAct.CHANGED for one in self.steps)
+
+    @property
     def course(self) -> Course | None:
         """Return what the rules look at once the loan was paid out, by its steps."""
         if self.lent_on is None or self.first_due is None:

@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import NumberRange, Optional
 
 from collegial.plugin import Actor, AmountField, DayField, Money, NeededWhen, OnceForm, row_number, say, t
-from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, choices, offered
+from collegial_finance.fields import KNOWN, LONG, REQUIRED, SHORT, SeenForm, choices, offered
 from collegial_finance.rounds.rules import LEAST, NEXT, ClosingRule, Instrument, Plan, PledgeState
 from collegial_finance.rounds.services.linking import MOST_DAYS
 from collegial_finance.words import CLOSING_RULES, INSTRUMENTS, STATES
@@ -79,7 +79,7 @@ class RoundForm(OnceForm):
         return self.target.amount if closing is ClosingRule.ALL_OR_NOTHING else LEAST
 
 
-class RoundChangeForm(OnceForm):
+class RoundChangeForm(SeenForm):
     """What an open round says from now on, and why it changes."""
 
     title = StringField(_l("Title"), validators=[REQUIRED, SHORT])
@@ -93,7 +93,8 @@ class RoundChangeForm(OnceForm):
 
     def facts(self) -> dict[str, Any]:
         """Return what `change_round` is told."""
-        return {one.name: one.data for one in (self.title, self.need, self.closes_on, self.reason)}
+        typed = (self.title, self.need, self.closes_on, self.reason)
+        return super().facts() | {one.name: one.data for one in typed}
 
 
 class FunderForm(OnceForm):

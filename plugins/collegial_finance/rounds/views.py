@@ -70,7 +70,7 @@ def create() -> ResponseReturnValue:
 def change(round_id: int) -> ResponseReturnValue:
     """Change what an open round says."""
     found = _found(round_id)
-    form = RoundChangeForm(obj=found, reason="")
+    form = RoundChangeForm(obj=found, reason="", seen=len(found.changes))
 
     def save() -> str:
         services.change_round(act(), round_id=round_id, **form.facts())

@@ -31,6 +31,13 @@ def once(page):
     return re.search(r'name="once"[^>]*value="([^"]+)"', page.text)[1]
 
 
+def hidden(page):
+    """Return what a form on a page carries unseen."""
+    carried = re.findall(r'<input[^>]*type="hidden"[^>]*>', page.text)
+    named = (re.search(r'name="(\w+)"[^>]*value="([^"]*)"', one) for one in carried)
+    return {one[1]: one[2] for one in named if one and one[1] in ("once", "seen")}
+
+
 def send(client, path, **facts):
     return client.post(path, data=facts | {"once": once(client.get(path))})
 
@@ -537,6 +544,55 @@ def test_a_guarantee_file_is_changed_and_withdrawn_on_its_page(staff, context, s
     for act in ("change", "withdraw", "vote", "another"):
         late = staff.get(f"{here}/{act}").text
         assert (f'href="{here}"' in late, 'name="once"' in late) == (True, False), act
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(staff, context, session, actors, plan):
+    terms = Terms(principal=Money(60_000), rate=Fraction(1, 40), months=12)
+    fund = guarantees.open_fund(context, name="Fonds", mode=FundMode.REFER, multiplier=Fraction(2))
+    file = guarantees.request_guarantee(
+        context, fund_id=fund.id, borrower_id=actors["cannery"], lender="La Nef", purpose="Four", terms=terms,
+        cover=Fraction(1, 2), ceiling=Fraction(7, 10),
+    )  # fmt: skip
+    lending = loans.open_fund(context, name="Prêts", mode=FundMode.DELEGATED, lender="Banque")
+    loan = loans.request_loan(
+        context, fund_id=lending.id, borrower_id=actors["cannery"], purpose="Four", terms=terms, may_wait=True
+    )
+    table = rounds.open_round(
+        context, title="Four", need="Un four", project_id=actors["cannery"], plan=plan()
+    )
+    of_guarantee, of_lending, of_table = file.id, loan.id, table.id
+    session.commit()
+    of_loan = {
+        "borrower_id": actors["cannery"], "purpose": "Four", "principal": "600", "rate": "2.5", "months": "12",
+        "deferred": "0", "repayment": "constant_annuity", "reason": "Coquille", "may_wait": "y",
+    }  # fmt: skip
+    of_file = of_loan | {
+        "lender": "La Nef",
+        "cover": "50",
+        "commission": "0",
+        "ceiling": "70",
+        "elsewhere": "0",
+    }
+    of_round = {"title": "Four", "need": "Un four", "closes_on": "2026-12-31", "reason": "Coquille"}
+    for here, facts, theirs, mine in (
+        (f"/finance/guarantees/files/{of_guarantee}", of_file, {"lender": "Le Crédit"}, {"cover": "55"}),
+        (f"/finance/loans/files/{of_lending}", of_loan, {"purpose": "Le toit"}, {"months": "24"}),
+        (f"/finance/rounds/{of_table}", of_round, {"title": "Le toit"}, {"closes_on": "2027-01-31"}),
+    ):
+        old = hidden(staff.get(f"{here}/change"))
+        assert (
+            staff.post(
+                f"{here}/change", data=facts | hidden(staff.get(f"{here}/change")) | theirs
+            ).status_code
+            == 302
+        )
+        refused = staff.post(f"{here}/change", data=facts | old | mine)
+        assert (refused.status_code, "Someone else changed this meanwhile" in refused.text) == (409, True), (
+            here
+        )
+        assert next(iter(theirs.values())) in staff.get(here).text, "what the other one wrote stands"
+        again = hidden(staff.get(f"{here}/change"))
+        assert staff.post(f"{here}/change", data=facts | again | theirs | mine).status_code == 302
 
 
 def test_a_round_is_changed_and_called_off_on_its_page(staff, context, session, actors, plan):

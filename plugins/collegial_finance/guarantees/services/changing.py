@@ -12,6 +12,7 @@ from collegial_finance.guarantees.services.opening import loan_of
 from collegial_finance.loans.rules import Terms
 from collegial_finance.parties import known_actor
 from collegial_finance.permissions import MANAGE_GUARANTEES
+from collegial_finance.rereading import check_seen
 
 
 def change_file(
@@ -27,19 +28,22 @@ def change_file(
     commission: Fraction = Fraction(0),
     ceiling: Fraction = Fraction(1),
     elsewhere: Money = ZERO,
+    seen: int | None = None,
 ) -> GuaranteeFile:
     """Change what a file says, with the reason; never while the committee votes, or once it is decided on.
 
-    The loan itself changes only while no other fund is asked to guarantee it. Raises Refused and Invalid.
+    `seen` is how often the file had changed for its writer. The loan itself changes only while no other fund is asked
+    to guarantee it. Raises Refused and Invalid.
     """
     found = _undecided(context, file_id)
+    check_seen(seen, len(found.changes))
     borrower = known_actor(context, borrower_id, "borrower_id")
     rules.check_cover(cover, commission)
     loan = loan_of(terms, ceiling, elsewhere)
     before = _told(found)
     of_loan = (borrower.id, lender, terms, ceiling, elsewhere)
     if before == (*of_loan, purpose, cover, commission):
-        raise Invalid("finance.file_unchanged", t("Nothing of the file is changed."), field="purpose")
+        raise Invalid("finance.file_unchanged", t("Nothing of the file is changed."))
     _keep(context, found, reason)
     if of_loan != before[: len(of_loan)]:
         _change_loan(found, loan)

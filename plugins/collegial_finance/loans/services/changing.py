@@ -8,6 +8,7 @@ from collegial_finance.loans.rules import Terms
 from collegial_finance.loans.services import noting
 from collegial_finance.loans.services.opening import check_terms
 from collegial_finance.parties import known_actor
+from collegial_finance.rereading import check_seen
 
 
 def change_loan(
@@ -19,12 +20,17 @@ def change_loan(
     terms: Terms,
     reason: str,
     may_wait: bool = False,
+    seen: int | None = None,
 ) -> PoleLoan:
-    """Change what a file says, with the reason; never while the committee votes, or once it is decided on."""
+    """Change what a file says, with the reason; never while the committee votes, or once it is decided on.
+
+    `seen` is how often it had changed for its writer. Raises Refused and Invalid.
+    """
     found = _undecided(context, loan_id)
+    check_seen(seen, found.times_changed)
     borrower = known_actor(context, borrower_id, "borrower_id")
     if (borrower.id, purpose, terms) == (found.borrower_id, found.purpose, found.terms):
-        raise Invalid("finance.loan_unchanged", t("Nothing of the file is changed."), field="purpose")
+        raise Invalid("finance.loan_unchanged", t("Nothing of the file is changed."))
     check_terms(context, found.fund, terms, may_wait=may_wait)
     found.borrower_id, found.purpose, found.principal = borrower.id, purpose, terms.principal
     found.rate, found.months, found.deferred = terms.rate, terms.months, terms.deferred

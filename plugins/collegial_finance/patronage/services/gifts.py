@@ -72,7 +72,7 @@ def change_gift(context: Context, *, gift_id: int, reason: str, **facts: Any) ->
     before = withdraw_gift(context, gift_id=gift_id, reason=reason)
     gift = receive_gift(context, campaign_id=before.campaign_id, **facts)
     if told(gift) == told(before):
-        raise Invalid("finance.gift_unchanged", t("Nothing of the gift is changed."), field="amount")
+        raise Invalid("finance.gift_unchanged", t("Nothing of the gift is changed."))
     gift.replaces_id = before.id
     context.session.flush()
     context.session.expire(before, ["replaced_by"])

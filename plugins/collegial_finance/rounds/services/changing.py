@@ -5,6 +5,7 @@ from datetime import date
 
 from collegial.plugin import Context, Invalid, Refused, promise, require, t
 from collegial_finance.permissions import LEAD_ROUNDS
+from collegial_finance.rereading import check_seen
 from collegial_finance.rounds import queries
 from collegial_finance.rounds.events import RoundCancelled, RoundChanged
 from collegial_finance.rounds.models import FundingRound, RoundChange, RoundState
@@ -15,14 +16,25 @@ TELL = "finance.tell_funder"
 
 
 def change_round(
-    context: Context, *, round_id: int, title: str, need: str, closes_on: date, reason: str
+    context: Context,
+    *,
+    round_id: int,
+    title: str,
+    need: str,
+    closes_on: date,
+    reason: str,
+    seen: int | None = None,
 ) -> FundingRound:
-    """Change the title, the need or the last day, until that day; what was said before is kept, with the reason."""
+    """Change the title, the need or the last day, until that day; what was said before is kept, with the reason.
+
+    `seen` is how often the round had changed for its writer. Raises Refused and Invalid.
+    """
     require(context.by, LEAD_ROUNDS)
     found = locked_round(context, round_id)
     check_open(context, found)
+    check_seen(seen, len(found.changes))
     if (title, need, closes_on) == (found.title, found.need, found.closes_on):
-        raise Invalid("finance.round_unchanged", t("Nothing of the round is changed."), field="title")
+        raise Invalid("finance.round_unchanged", t("Nothing of the round is changed."))
     if closes_on < context.today:
         raise Invalid("finance.round_closes_on", t("A round closes today or later."), field="closes_on")
     found.changes.append(
