@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from collegial.actors.models import Actor
 from collegial.assemblies.models import AssemblyState
-from collegial.assemblies.queries.bureau import attending_names, not_on_roll
+from collegial.assemblies.queries.bureau import attending_names, not_on_roll, spelled
 from collegial.testing.factories import convened
 
 
@@ -47,3 +48,23 @@ def test_a_name_from_outside_is_asked_for_once(world, client, sign_in, session):
     assert client.post(opening, data=bureau | {"sure": "Maître Le Goff"}).status_code == 302
     session.refresh(assembly)
     assert (assembly.state, assembly.secretary_name) == (AssemblyState.OPEN, "Maître Le Goff")
+
+
+def test_a_bureau_stands_in_the_spelling_of_the_roll(world, session, client, sign_in):
+    one, two = (entry.name for entry in world.entries["A"][:2])
+    session.commit()
+    sign_in("staff")
+    bureau = {"chair": f"{one.upper()} ", "scrutineers": f"{one.upper()}, {one}, {two.lower()}"}
+    bureau |= {"secretary": "Me Le Goff", "sure": "Me Le Goff"}
+    assert client.post(f"/assemblies/{world.assembly.id}/open", data=bureau).status_code == 302
+    session.refresh(world.assembly)
+    opened = (world.assembly.chair_name, world.assembly.scrutineers, world.assembly.secretary_name)
+    assert opened == (one, f"{one}, {two}", "Me Le Goff")
+
+
+def test_where_two_spellings_may_be_meant_a_name_stays_as_typed(world, session):
+    entry = world.entries["A"][0]
+    session.get_one(Actor, entry.voter_id).name = entry.name.upper()
+    session.flush()
+    for typed in (entry.name, entry.name.upper(), entry.name.lower()):
+        assert spelled(session, world.assembly.id, typed) == typed

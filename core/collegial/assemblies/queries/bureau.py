@@ -36,6 +36,13 @@ def not_on_roll(session: Session, assembly_id: int, names: Sequence[str]) -> Map
     return strangers
 
 
+def spelled(session: Session, assembly_id: int, name: str) -> str:
+    """Return a name as the roll spells it, where one there differs in capitals and accents alone; else as typed."""
+    asked = folded_text(name.strip())
+    same = [one for one in _bearers(session, assembly_id, name) if folded_text(one) == asked]
+    return same[0] if len(same) == 1 else name.strip()
+
+
 def _bearers(session: Session, assembly_id: int, name: str) -> Sequence[str]:
     """Return the names on the roll that hold a name; the shortest first, so that the very name is among them."""
     members = select(RollEntry.name).where(RollEntry.assembly_id == assembly_id)

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 
 from collegial.assemblies.events import AssemblyClosed, AssemblyFoundInquorate, AssemblyOpened, QuorumTaken
 from collegial.assemblies.models import Assembly, AssemblyState, QuorumRecord
 from collegial.assemblies.permissions import CONDUCT
 from collegial.assemblies.queries.attending import attendance_by_college, quorum_rulings
+from collegial.assemblies.queries.bureau import spelled
 from collegial.assemblies.queries.meetings import decision_kinds, hold_meeting, rules_for
 from collegial.assemblies.rules import (
     SCRUTINEERS,
@@ -28,7 +30,7 @@ from collegial.statutes.rules import DecisionKind, legal_figure
 def open_assembly(
     context: Context, meeting: Assembly, *, chair: str, scrutineers: str, secretary: str, why_few: str = ""
 ) -> None:
-    """Open the sitting with its bureau (L39) and write the quorum down.
+    """Open the sitting with its bureau (L39), spelled as on the roll, and write the quorum down.
 
     `why_few` says why there are fewer scrutineers than the law asks for; the minutes print it. Raises Refused before
     the hour of the convocation, or when it is not convened; Invalid without a bureau, or without that reason.
@@ -51,13 +53,11 @@ def open_assembly(
                 t("The bureau needs a chair, scrutineers and a secretary."),
                 field=field,
             )
-    named = named_apart(scrutineers)
+    spell = partial(spelled, context.session, meeting.id)
+    named = tuple(dict.fromkeys(map(spell, named_apart(scrutineers))))
     meeting.few_scrutineers = why_so_few(context, meeting, named, why_few)
-    meeting.chair_name, meeting.scrutineers, meeting.secretary_name = (
-        chair.strip(),
-        ", ".join(named),
-        secretary.strip(),
-    )
+    meeting.chair_name, meeting.secretary_name = spell(chair), spell(secretary)
+    meeting.scrutineers = ", ".join(named)
     meeting.state, meeting.opened_at = AssemblyState.OPEN, context.clock.now()
     context.emit(AssemblyOpened(assembly=meeting.id))
     for kind in decision_kinds(meeting):
