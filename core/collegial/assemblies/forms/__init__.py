@@ -95,7 +95,11 @@ class ResolutionForm(OnceForm):
         ],
         validators=[NEEDED],
     )
-    is_backed = BooleanField(_l("Backed by the board"), default=True)
+    is_backed = BooleanField(
+        _l("Backed by the board"),
+        description=_l("Proxies left to the chair vote as the board wants: against, unless this is ticked."),
+        default=True,
+    )
 
 
 class DocumentForm(OnceForm):
