@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from collegial.accounts.models import Account
 from collegial.accounts.permissions import ROLES
 from collegial.actors.models import Actor
-from collegial.actors.queries import actors_named
+from collegial.actors.queries import actors_named, told_apart
 from collegial.inviting import queries, services
 from collegial.inviting.forms import InviteForm, OwnersRolesForm
 from collegial.inviting.mailing import tell_of_roles
@@ -125,7 +125,7 @@ def _person(words: str) -> int | None:
     if not found:
         raise Invalid("inviting.nobody", t("Nobody in the directory has this name."), field="actor")
     if len(found) > 1:
-        names = ", ".join(one.name for one in found)
+        names = ", ".join(told_apart(found))
         raise Invalid(
             "inviting.several", t("Write more of the name. It may be: %(names)s.", names=names), field="actor"
         )

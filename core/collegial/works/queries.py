@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from collegial.actors.models import Actor, ActorKind
-from collegial.actors.queries import actors_named, spoken_for
+from collegial.actors.queries import actors_named, spoken_for, told_apart
 from collegial.kernel.errors import Invalid, Missing
 from collegial.kernel.permissions import Viewer
 from collegial.kernel.text import t
@@ -220,7 +220,7 @@ def actor_named(
     if not found:
         raise Invalid("works.nobody", t("Nobody in the directory has this name."), field=field)
     if len(found) > 1:
-        names = ", ".join(one.name for one in found)
+        names = ", ".join(told_apart(found))
         raise Invalid(
             "works.several", t("Write more of the name. It may be: %(names)s.", names=names), field=field
         )

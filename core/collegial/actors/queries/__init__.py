@@ -30,6 +30,7 @@ from collegial.actors.queries.directory import (
     name_holds,
     persons_named,
     sees,
+    told_apart,
 )
 from collegial.actors.queries.duplicates import MOST_PAIRS, Pair, duplicate_pairs, lookalikes, traits_of
 from collegial.actors.queries.profile import Profile, profile
@@ -96,6 +97,7 @@ __all__ = [
     "sees",
     "spoken_for",
     "standing_of",
+    "told_apart",
     "traits_of",
     "voter_column",
     "voter_of",

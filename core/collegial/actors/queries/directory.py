@@ -1,5 +1,6 @@
 """Read the directory: actors found, families, one actor."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from collegial.kernel.text import t
 
 MOST_PERSONS = 20
 _FEW = 6
+_NAMED_BY = re.compile(r"(.+) \((.+)\)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,10 +115,30 @@ def name_holds(words: str, name: InstrumentedAttribute[str] = Actor.search_name)
     return [name.contains(word, autoescape=True) for word in fold(words).split()]
 
 
+def told_apart(found: Sequence[Actor]) -> list[str]:
+    """Return the names of actors, each that several bear with its place, or else its number in the directory."""
+    names = [one.search_name for one in found]
+    placed = [f"{one.search_name} {fold(one.locality or '')}" for one in found]
+    return [
+        one.name
+        if names.count(one.search_name) == 1
+        else f"{one.name} ({one.locality})"
+        if one.locality and placed.count(where) == 1
+        else f"{one.name} (#{one.id})"
+        for one, where in zip(found, placed, strict=True)
+    ]
+
+
 def actors_named(session: Session, words: str, *, kind: ActorKind | None = None) -> Sequence[Actor]:
-    """Return the few actors that a name may mean: those called just so, else those that hold all its words."""
+    """Return the few actors that a name may mean: those called just so, else those that hold all its words.
+
+    Of several that bear one name, what `told_apart` writes means one.
+    """
     of_kind = select(Actor).where(is_live(), *([] if kind is None else [Actor.kind == kind]))
     exact = session.scalars(of_kind.where(Actor.search_name == fold(words)).limit(_FEW)).all()
+    if not exact and (apart := _NAMED_BY.fullmatch(words.strip())):
+        same = session.scalars(of_kind.where(Actor.search_name == fold(apart[1])).order_by(Actor.id)).all()
+        exact = [one for one, label in zip(same, told_apart(same), strict=True) if fold(label) == fold(words)]
     holding = name_holds(words)
     if exact or not holding:
         return exact

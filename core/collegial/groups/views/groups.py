@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collegial.actors.models import Actor
-from collegial.actors.queries import actors_named
+from collegial.actors.queries import actors_named, told_apart
 from collegial.actors.rules import fold
 from collegial.groups import queries, services
 from collegial.groups.forms import KINDS, GroupForm, JoinForm, LeaveForm, MandateForm
@@ -138,7 +138,7 @@ def _named(words: str) -> Actor:
     if not found:
         raise Invalid("groups.nobody", t("Nobody in the directory has this name."), field="actor")
     if len(found) > 1:
-        names = ", ".join(one.name for one in found)
+        names = ", ".join(told_apart(found))
         raise Invalid(
             "groups.several", t("Write more of the name. It may be: %(names)s.", names=names), field="actor"
         )
