@@ -106,7 +106,7 @@ def _settings_steps(here: Whereabouts) -> Iterator[Step]:
     yield Step(
         key="name",
         title=t("Give the site its logo") if is_named else t("Give the site its name and its logo"),
-        why=t("On every page and e-mail. Printed documents bear the name, without the logo."),
+        why=t("They stand on every page, every e-mail and every printed document."),
         is_done=is_named and bool(pays.logo or pays.logo_url or look_of(here.session).logo),
         endpoint="publishing.look",
     )  # fmt: skip

@@ -172,7 +172,8 @@ class LookForm(Form):
     logo = FileField(
         _l("Another logo"),
         description=_l(
-            "A PNG of at most 100 kB, best with a transparent background, for light and dark pages."
+            "A PNG of at most 100 kB, between 32 and 2000 points on each side, best with a transparent background, "
+            "for light and dark pages. In the header of a phone a wide logo is only a thin line."
         ),
     )
     kept_logo = HiddenField()

@@ -124,3 +124,12 @@ def test_nothing_chosen_sets_no_look(client, sign_in):
 
     assert "Nothing was chosen: the look is as it was." in page
     assert "The look is set" not in page
+
+
+def test_the_contrast_of_a_refused_colour_has_the_comma_of_its_reader(client, sign_in):
+    sign_in("administrator")
+    client.set_cookie("locale", "fr")
+
+    refused = client.post("/site/look", data={"accent": "own", "own": "#ffdd00", "act": "set"}).text
+
+    assert "son contraste est de 1,2, il faut 4,5." in refused

@@ -1,6 +1,7 @@
 """What a look may be: a colour that can be read, a logo that is a small picture."""
 
 import struct
+from decimal import Decimal
 
 from collegial.documents.logo import can_print
 from collegial.kernel.colours import PREPARED, READABLE, accent_contrast, is_colour, readable_one
@@ -25,9 +26,10 @@ def check_accent(accent: str) -> None:
         raise Invalid(
             "look.unreadable",
             t(
-                "This colour cannot be read on light pages: its contrast is %(contrast)s, and 4.5 is needed. "
+                "This colour cannot be read on light pages: its contrast is %(contrast)s, and %(readable)s is needed. "
                 "The nearest that can be read is %(nearest)s.",
-                contrast=f"{accent_contrast(accent):.1f}", nearest=readable_one(accent),
+                contrast=Decimal(f"{accent_contrast(accent):.1f}"), readable=Decimal(str(READABLE)),
+                nearest=readable_one(accent),
             ),
             field="own",
         )  # fmt: skip
