@@ -23,7 +23,7 @@ from collegial.works.jobs import JOBS
 from collegial.works.merging import on_actors_merged
 from collegial.works.noticing import NOTICES
 from collegial.works.permissions import MANAGE
-from collegial.works.queries import meetings_between
+from collegial.works.queries import meetings_between, works_called_off
 from collegial.works.routes import pages
 from collegial.works.steps import steps
 
@@ -62,13 +62,30 @@ def exporters() -> Iterable[Exporter]:
 
 @hookimpl
 def public_sources() -> Iterable[PublicSource]:
-    """Announce the meetings of common works on the public site."""
+    """Announce the meetings of common works on the public site, and which works were called off."""
     yield PublicSource(
         key="works.meetings",
         label=t("Meetings of common works"),
         kind=PublicKind.DATE,
         items=dates_of_meetings,
     )
+    yield PublicSource(
+        key="works.called_off",
+        label=t("Common works that were called off"),
+        kind=PublicKind.DECISION,
+        items=called_off,
+    )
+
+
+def called_off(session: Session, span: Span) -> Iterable[PublicItem]:
+    """Return the works of active modules that were called off in a span, with the reasons given."""
+    kinds = {one.key: one for one in current_program().host.work_kinds(session)}
+    for one in works_called_off(session, list(kinds), span.since, span.before, most=span.most):
+        if one.called_off_at is not None:
+            yield PublicItem(
+                number=one.id, title=one.title, on=one.called_off_at, label=t("Common work called off"),
+                summary=one.called_off_for or "", endpoint="works.conditions", values={"work_id": one.id},
+            )  # fmt: skip
 
 
 def dates_of_meetings(session: Session, span: Span) -> Iterable[PublicItem]:

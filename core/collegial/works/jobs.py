@@ -9,7 +9,7 @@ from collegial.actors.mailing import letter_to
 from collegial.hooks.contracts import Job
 from collegial.kernel.events import Context
 from collegial.kernel.naming import calendar_name
-from collegial.kernel.text import t
+from collegial.kernel.text import Text, t
 from collegial.meetings.calendars import calendar_of
 from collegial.meetings.jobs import jobs_of
 from collegial.meetings.showing import address_in
@@ -24,12 +24,19 @@ def send_answer(context: Context, payload: Mapping[str, Any]) -> None:
     row = context.session.get_one(Participation, payload["participation"])
     letter = letter_to(
         context.session, row.actor, day=context.today, template="works/mail/answer.txt",
-        subject=t("the answer to your request to take part"),
+        subject=_answer(row),
         path=url_for("works.conditions", work_id=row.work_id),
         given={"row": row},
     )  # fmt: skip
     if letter:
         letter.send()
+
+
+def _answer(row: Participation) -> Text:
+    """Return the subject of an answer; a structure that was entered never asked."""
+    if row.refusal:
+        return t("the answer to your request to take part")
+    return t("%(structure)s takes part in “%(work)s”", structure=row.actor.name, work=row.work.title)
 
 
 def send_called_off(context: Context, payload: Mapping[str, Any]) -> None:

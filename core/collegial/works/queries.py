@@ -180,6 +180,14 @@ def works_of(session: Session, kinds: Sequence[str]) -> Sequence[Work]:
     return session.scalars(query.order_by(Work.opened_on.desc(), Work.id)).all()
 
 
+def works_called_off(
+    session: Session, kinds: Sequence[str], since: datetime, before: datetime, *, most: int
+) -> Sequence[Work]:
+    """Return the works of some kinds that were called off between two moments, the latest first."""
+    query = select(Work).where(Work.kind.in_(kinds), Work.called_off_at >= since, Work.called_off_at < before)
+    return session.scalars(query.order_by(Work.called_off_at.desc(), Work.id.desc()).limit(most)).all()
+
+
 def count_by_phase(session: Session, kind: str) -> Mapping[WorkPhase, int]:
     """Count the works of a kind in each phase."""
     rows = session.execute(

@@ -1,5 +1,6 @@
 """A common work is called off as a whole: once, with its meetings to come, and whoever joined hears of it once."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -152,7 +153,7 @@ def test_nobody_gets_an_empty_calendar(context, world, app, program):
     with app.test_request_context():
         program.drain()
 
-    letters = [one for one in app.extensions["mailman"].outbox if "Financer" in one.subject]
+    letters = [one for one in app.extensions["mailman"].outbox if WHY in one.body]
     assert [one.attachments for one in letters] == [[], []]
 
 
@@ -351,3 +352,42 @@ def test_the_pages_offer_it_once_and_offer_nothing_more_then(context, world, cli
     assert "By e-mail, with the whole work" in fallen
     for word in ("Enter a structure", "Add a duty", "Plan a meeting", "Note it as done"):
         assert word not in shown, word
+
+
+def test_the_page_names_what_it_calls_off(context, world, client, sign_in):
+    context.session.commit()
+    sign_in("staff")
+
+    page = client.get(f"/works/{world[0].id}/call-off").text.partition("<main")[2]
+
+    assert re.search(r"<h1[^>]*>\s*Call off “Financer”", page)
+    assert re.search(r"<button[^>]*>(?:(?!</button>).)*Call off “Financer”", page, re.DOTALL)
+
+
+def test_what_fell_with_it_says_so_and_leads_into_no_form(context, world, client, sign_in):
+    work, (_garden, _bikes, oven), _held, _to_come = world
+    asks = context.session.scalars(select(Participation).where(Participation.actor_id == oven.id)).one()
+    statement = f"/works/{work.id}/participations/{asks.id}"
+    call_off(context, work)
+    context.session.commit()
+    sign_in("staff")
+
+    join, told = client.get(f"/works/{work.id}/join").text, client.get(statement).text
+    shown = client.get(f"/works/{work.id}").text
+
+    assert ("This work was called off" in join, 'name="structure"' in join) == (True, False)
+    assert WHY in told
+    for page in (shown, told):
+        assert ("Had asked to take part" in page, "Asks to take part" in page) == (True, False)
+
+
+def test_the_site_tells_that_a_work_is_called_off_and_why(context, world, client):
+    context.session.commit()
+    before = client.get("/published?kind=decisions").text
+    call_off(context, world[0])
+    context.session.commit()
+
+    assert "Common work called off" not in before
+    for page in ("/published", "/feed.xml"):
+        told = client.get(page).text
+        assert all(word in told for word in ("Common work called off", "Financer")), page

@@ -100,6 +100,10 @@ def test_its_pages_say_so_and_offer_nothing_more(client, sign_in, lead, make):
     services.begin_production(
         lead, atelier_id=atelier.id, kind=ProductionKind.GUIDE, title="Brouillon", summary="Tout"
     )
+    part = participations_in(lead.session, atelier.id)[0]
+    services.draw_contract(
+        lead, atelier_id=atelier.id, participation_id=part.id, half_days=2, compensation=Money(100_00)
+    )
     lead.session.commit()
     sign_in("staff")
     before, board = client.get(one).text, client.get("/ateliers/").text
@@ -120,7 +124,9 @@ def test_its_pages_say_so_and_offer_nothing_more(client, sign_in, lead, make):
     assert ("Called off" in board, "Called off" in client.get("/ateliers/").text) == (False, True)
     assert "called off" in client.get("/").text
     assert "Ateliers that were called off" in client.get("/search/?q=gouverner").text
-    assert "Draw up a contract" not in client.get(f"{one}/ledger").text
+    ledger = client.get(f"{one}/ledger").text
+    assert all(said in ledger for said in (WHY, "Not signed: the atelier is called off"))
+    assert ("Draw up a contract" in ledger, "To be signed" in ledger) == (False, False)
     assert [str(row[5]) for row in atelier_rows(lead.session)] == ["Called off"]
     told = client.get("/api/v1/atelier.ateliers").json["items"][0]
     assert (told["phase"], told["called_off_for"]) == (WorkPhase.CALLED_OFF.value, WHY)

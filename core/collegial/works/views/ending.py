@@ -12,15 +12,15 @@ from collegial.web.request import act, session
 from collegial.works import queries, services
 from collegial.works.forms import CallOffWorkForm
 from collegial.works.models import Work
-from collegial.works.showing import address_of, crumbs, ending_facts, parties_of, shown_work, this_day
+from collegial.works.showing import address_of, crumbs, ending_facts, kinds, parties_of, shown_work, this_day
 
 
 def call_off_work(work_id: int) -> ResponseReturnValue:
     """Call a work off with a reason, once it is said what falls with it and who gets word."""
     work, form = shown_work(work_id), CallOffWorkForm()
-    title = t("Call off this common work")
+    title = t("Call off “%(work)s”", work=work.title)
     page = FormPage(
-        title=title, submit=title, eyebrow=work.title, tone="danger",
+        title=title, submit=title, eyebrow=kinds()[work.kind].label, tone="danger",
         icon="remove", lead=t(
             "It cannot be taken back. Nobody joins it any more, and its meetings to come are called off. Its page"
             " stays, says so, and keeps what was done."
