@@ -31,6 +31,13 @@ def _asked(context: Context, event: ParticipationAsked) -> Told:
     return Told(sentence=said.sentence, endpoint="works.statement", values=values, about=said.about)
 
 
+def _answered(context: Context, event: ParticipationAccepted | ParticipationRefused) -> Told:
+    """Say that a structure takes part, which it need not have asked for; or that its request was answered."""
+    if isinstance(event, ParticipationAccepted):
+        return _about(context, event.work, t("Your structure takes part"))
+    return _about(context, event.work, t("Your request to take part was answered"))
+
+
 def _invited(context: Context, event: MeetingInvited) -> Told:
     said = _about(context, event.work, t("You are invited to a meeting"))
     values = {"work_id": event.work, "meeting_id": event.meeting}
@@ -73,7 +80,7 @@ NOTICES = (
     NoticeKind(
         key="works.answered", label=t("Your request to take part is answered"),
         events=(ParticipationAccepted, ParticipationRefused),
-        tell=lambda context, event: _about(context, event.work, t("Your request to take part was answered")),
+        tell=_answered,
         audience=lambda _context, event: Audience(actors=(event.actor,)), usual=NoticeWay.PAGE, ways=LETTER_WAYS,
     ),
     NoticeKind(

@@ -44,7 +44,7 @@ def _requests(session: Session) -> Iterator[NextStep]:
                 "%(count)d structure asks to take part", "%(count)d structures ask to take part", len(asked)
             ),
             act=t("Reply"), endpoint="works.index" if more else "works.statement",
-            values={"_anchor": "hopes"} if more else page, about=None if more else one.actor.name, icon="group",
+            values={"_anchor": "requests"} if more else page, about=None if more else one.actor.name, icon="group",
             permission=MANAGE, weight=41,
         )  # fmt: skip
 

@@ -18,7 +18,9 @@ from collegial.kernel.text import t
 from collegial.meetings import mailing
 from collegial.testing.fakes import fake_plugin
 from collegial.works import queries, services
+from collegial.works.events import ParticipationAccepted
 from collegial.works.models import Participation
+from collegial.works.noticing import NOTICES
 from collegial.works.rules import ParticipationState, Statement, faults_of
 from collegial.works.steps import steps
 
@@ -400,3 +402,56 @@ def test_all_that_a_statement_lacks_is_told_at_once(client, world, context, sign
     for said in ("Write something here.", "Say what all structures gain", "Name at least one added value",
                  "Say what the structure brings", "The charter must be accepted"):  # fmt: skip
         assert said in refused.text
+
+
+@pytest.mark.plugins(KINDS)
+def test_who_asks_stands_first_where_the_dashboard_leads(client, world, context, sign_in, as_role):
+    work, garden, bikes, _maud = world
+    for one in (garden, bikes):
+        services.ask_to_take_part(context, work_id=work.id, actor_id=one.id, statement=WHOLE)
+    [step] = list(steps(context.session, as_role("staff").by, context.today, "UTC"))
+    context.session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("staff")
+
+    shown = client.get("/works/").text
+
+    assert (step.endpoint, step.values) == ("works.index", {"_anchor": "requests"})
+    section = shown.partition('id="requests"')[2].partition("</section>")[0]
+    assert sorted(re.findall(r'href="(/works/\d+/participations/\d+)"', section)) == [
+        f"/works/{work.id}/participations/{one}" for one in (1, 2)
+    ]
+
+
+@pytest.mark.plugins(KINDS)
+def test_who_represents_no_structure_is_told_before_the_form(client, world, context, sign_in):
+    work, garden, bikes, maud = world
+    page, own, other = f"/works/{work.id}/join", garden.name, bikes.name
+    context.session.commit()
+    client.set_cookie("locale", "en")
+    sign_in("member")
+    told = client.get(page).text
+    sign_in("member", actor_id=maud.id)
+    form = client.get(page).text
+    stated = {"collective_value": "A", "support": "B", "brings": "C", "accepts_charter": "y"}
+    refused = client.post(page, data={"structure": other, **stated})
+
+    assert ("you represent none" in told, 'name="structure"' in told) == (True, False)
+    assert f'value="{own}"' in form
+    assert refused.status_code == 403
+    assert re.search(r"structure-error(?s:.)*You represent: " + own, refused.text)
+
+
+@pytest.mark.plugins(KINDS)
+def test_a_structure_that_was_entered_is_not_answered(app, program, world, context):
+    work, garden, _bikes, _maud = world
+    services.take_part(context, work_id=work.id, actor_id=garden.id, statement=WHOLE)
+    context.session.commit()
+    with app.test_request_context():
+        program.drain()
+
+    [letter] = app.extensions["mailman"].outbox
+    assert letter.subject.endswith("Les Jardins participe à «\u00a0Financer\u00a0»")
+    kind = next(one for one in NOTICES if one.key == "works.answered")
+    event = ParticipationAccepted(participation=1, work=work.id, actor=garden.id)
+    assert str(kind.tell(context, event).sentence) == "Your structure takes part"

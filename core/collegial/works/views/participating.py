@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from collegial.actors.mailing import out_of_reach
 from collegial.actors.models import Actor
 from collegial.kernel.errors import DomainError, Forbidden
-from collegial.kernel.text import t
-from collegial.web.acting import FormPage, form_act
+from collegial.kernel.text import Text, t
+from collegial.web.acting import FormPage, form_act, form_over
 from collegial.web.languages import say
 from collegial.web.request import act, session, viewer
 from collegial.works import queries, services
@@ -18,6 +18,12 @@ from collegial.works.models import Participation, Work
 from collegial.works.permissions import MANAGE
 from collegial.works.rules import ParticipationState
 from collegial.works.showing import address_of, crumbs, parties_of, shown_work, this_day
+
+_FINISHED = t("This work is finished; nobody can join it now.")
+_VOICELESS = t(
+    "Whoever represents a structure asks for it, and you represent none. Ask the person who represents yours, or those"
+    " who keep the directory to enter you as its representative."
+)
 
 
 def conditions(work_id: int) -> ResponseReturnValue:
@@ -28,12 +34,19 @@ def conditions(work_id: int) -> ResponseReturnValue:
 def join(work_id: int) -> ResponseReturnValue:
     """State why a structure takes part: it asks, or who leads works enters it at once."""
     work, form, by = shown_work(work_id), JoinForm(), act()
-    form.offer_own(queries.structures_of(session(), by.by, this_day()))
+    own = queries.structures_of(session(), by.by, this_day())
+    form.offer_own(own)
     charter = queries.charter_in_force(session())
     enters = by.by.may(MANAGE)
+    why = _why_not_join(work, may_speak=enters or bool(own))
+    if why is not None and not form.is_submitted():
+        back = (t("Back to the work"), address_of(work))
+        return form_over(t("Take part"), why, crumbs=crumbs(work), back=back)
 
     def state() -> Participation:
         actor = queries.actor_named(session(), form.structure.data, field="structure")
+        if own and not enters and actor not in own:
+            raise Forbidden("works.not_yours", _only(own), field="structure")
         act_of = services.take_part if enters else services.ask_to_take_part
         return act_of(by, work_id=work.id, actor_id=actor.id, statement=form.statement())
 
@@ -47,6 +60,18 @@ def join(work_id: int) -> ResponseReturnValue:
     )
     flash(say(done), "success")
     return redirect(address_of(work) if enters else url_for("works.conditions", work_id=work.id))
+
+
+def _why_not_join(work: Work, *, may_speak: bool) -> Text | None:
+    """Say before the form why nothing can be asked by it; None where it can."""
+    if work.is_over:
+        return services.why_not_call_off(work) if work.is_off else _FINISHED
+    return None if may_speak else _VOICELESS
+
+
+def _only(own: Sequence[Actor]) -> Text:
+    names = ", ".join(one.name for one in own)
+    return t("You may not speak for this structure. You represent: %(names)s.", names=names)
 
 
 def statement(work_id: int, participation_id: int) -> ResponseReturnValue:
