@@ -27,8 +27,8 @@ from collegial.app import create_app
 from collegial.assemblies.models import Invitation
 from collegial.assemblies.services.roll import TOGETHER
 from collegial.config import Mail
-from collegial.convocations import printing
 from collegial.convocations.jobs import send_invitations
+from collegial.convocations.printing import letter
 from collegial.documents.printing import print_document
 from collegial.features import FEATURES
 from collegial.hosting.host import Host
@@ -171,7 +171,7 @@ def _letters() -> Iterator[Measure]:
                 return print_document(*given, **named)
 
             some = [next(left) for _ in range(LETTERS)]
-            with patch.object(printing, "print_document", keep):
+            with patch.object(letter, "print_document", keep):
                 ours = seconds(lambda: _send(app, program, some))
             with app.test_request_context(base_url="http://localhost"):
                 alone = seconds(lambda: [print_document(*given, **named) for given, named in printed])

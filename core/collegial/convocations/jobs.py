@@ -18,7 +18,7 @@ from collegial.actors.models import Actor
 from collegial.assemblies.models import AssemblyState, Invitation
 from collegial.assemblies.services.preparing import SEND, SEND_SOME
 from collegial.convocations.composing import Written, compose, message_id_of
-from collegial.convocations.papers import Common
+from collegial.convocations.papers import Common, keep_papers
 from collegial.convocations.queries import Addressed, addressed, has_left, without_account
 from collegial.convocations.services import note_mailed, note_refused
 from collegial.hooks.contracts import Job
@@ -121,6 +121,7 @@ def _note_and_go_on(context: Context, numbers: Sequence[int], sent: Sent) -> Non
 def _note(context: Context, sent: Mapping[int, Leaving | None]) -> None:
     """Note what became of letters; one that failed is promised alone."""
     noted = addressed(context.session, [number for number, leaving in sent.items() if leaving])
+    papers = keep_papers(context.session, [one.common for one in sent.values() if one and one.common])
     for number, (one, _person, _attempts) in noted.items():
         leaving = cast("Leaving", sent[number])
         if leaving.error is not None:
@@ -133,7 +134,8 @@ def _note(context: Context, sent: Mapping[int, Leaving | None]) -> None:
         else:
             note_mailed(
                 context, one,
-                message_id=leaving.message_id, digest=leaving.digest, common=leaving.common,
+                message_id=leaving.message_id, digest=leaving.digest,
+                paper=papers[leaving.common.digest] if leaving.common else None,
             )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,12 +32,14 @@ class Common:
         return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 
-def keep_paper(session: Session, common: Common) -> Paper:
-    """Return what is kept of it; two who send at once may each keep it."""
-    kept = session.scalars(select(Paper).where(Paper.digest == common.digest).limit(1)).one_or_none()
-    if kept is None:
-        kept = Paper(digest=common.digest, locale=common.locale, said=common.said, logo=common.logo)
-        session.add(kept)
+def keep_papers(session: Session, given: Iterable[Common]) -> dict[str, Paper]:
+    """Return what is kept of them, by digest; two who send at once may each keep one."""
+    wanted = {one.digest: one for one in given}
+    kept = {one.digest: one for one in session.scalars(select(Paper).where(Paper.digest.in_(wanted)))}
+    for digest in wanted.keys() - kept.keys():
+        one = wanted[digest]
+        kept[digest] = Paper(digest=digest, locale=one.locale, said=one.said, logo=one.logo)
+        session.add(kept[digest])
     return kept
 
 

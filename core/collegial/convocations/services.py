@@ -11,8 +11,7 @@ from collegial.assemblies.permissions import PREPARE
 from collegial.assemblies.queries.meetings import hold_meeting
 from collegial.assemblies.services.preparing import SEND
 from collegial.convocations.events import ConvocationBounced, ConvocationSentAgain, ConvocationsPosted
-from collegial.convocations.models import Attempt, Outcome
-from collegial.convocations.papers import Common, keep_paper
+from collegial.convocations.models import Attempt, Outcome, Paper
 from collegial.convocations.queries import MAIL, POST, by_post, came_back, last_mailed, mailed_as
 from collegial.convocations.reasons import RETURNED
 from collegial.convocations.rules import Bounce
@@ -24,12 +23,12 @@ from collegial.kernel.text import t
 
 
 def note_mailed(
-    context: Context, one: Invitation, *, message_id: str, digest: str, common: Common | None = None
+    context: Context, one: Invitation, *, message_id: str, digest: str, paper: Paper | None = None
 ) -> Attempt:
     """Write down that a convocation left by mail, with the fingerprint of its letter and what that said to all."""
     require(context.by, PREPARE)
     one.sent_at = context.clock.now()
-    return _write(context, one, Outcome.MAILED, message_id=message_id, digest=digest, common=common)
+    return _write(context, one, Outcome.MAILED, message_id=message_id, digest=digest, paper=paper)
 
 
 def note_refused(context: Context, one: Invitation, *, status: str, message_id: str, digest: str) -> Attempt:
@@ -122,12 +121,11 @@ def _write(
     message_id: str | None = None,
     digest: str | None = None,
     reason: str | None = None,
-    common: Common | None = None,
+    paper: Paper | None = None,
 ) -> Attempt:
     attempt = Attempt(
         invitation_id=one.id, outcome=outcome, at=context.clock.now(),
-        message_id=message_id, digest=digest, reason=reason,
-        paper=keep_paper(context.session, common) if common else None,
+        message_id=message_id, digest=digest, reason=reason, paper=paper,
     )  # fmt: skip
     context.session.add(attempt)
     return attempt
